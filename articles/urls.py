@@ -1,0 +1,3 @@
+"""Addresses readers use."""
+
+urlpatterns = []

@@ -1,0 +1,47 @@
+"""Headers of every answer, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The address of the one who asks, seen past as many proxies as `TRUSTED_PROXIES` says.
+
+    No further, because a client can write anything into the rest of the header."""
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    chain = [*(hop.strip() for hop in hops if hop.strip()), request.META.get("REMOTE_ADDR", "")]
+    return chain[-1 - min(settings.TRUSTED_PROXIES, len(chain) - 1)]
+
+
+def admin_policy(get_response: Handler) -> Handler:
+    """Staff pages get their own Content-Security-Policy; readers' pages keep the strict one.
+
+    Stands below CSPMiddleware, which writes the header."""
+    prefix = f"/{settings.ADMIN_PATH}"
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response: Any = get_response(request)
+        if request.path_info.startswith(prefix) and not hasattr(response, "_csp_replace"):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+    return middleware
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """Nothing here needs a camera, a microphone or a position; nobody may ask in our name."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware

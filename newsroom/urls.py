@@ -1,0 +1,15 @@
+"""Addresses of the project: the newsroom's door, and everything else the app's own."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+urlpatterns = [path(settings.ADMIN_PATH, admin.site.urls)]
+
+if settings.DEBUG and settings.MEDIA_URL.startswith("/"):
+    # On a laptop only: in production the proxy or the bucket serves pictures, see docs/settings.md.
+    pattern = rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$"
+    urlpatterns.append(re_path(pattern, serve, {"document_root": settings.MEDIA_ROOT}))
+
+urlpatterns.append(path("", include("articles.urls")))
