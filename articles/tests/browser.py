@@ -1,0 +1,111 @@
+"""Bases for tests that need a browser, or real transactions, while versions cannot be deleted."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from django.db import connections
+from django.test import TransactionTestCase, tag
+
+from articles.tests import chromium
+
+PHONE, DESKTOP = (390, 844), (1280, 800)
+NO_BROWSER = "no Chromium found; install one, or name it in CHROMIUM"
+
+
+class FlushesVersions:
+    """For a TransactionTestCase: the triggers on versions let go while the tables are emptied.
+
+    They are back before the next test, whatever happened."""
+
+    def _fixture_teardown(self):
+        from articles.models import triggers
+
+        aliases = list(self._databases_names(include_mirrors=False))
+        for alias in aliases:
+            triggers.uninstall(connections[alias])
+        try:
+            super()._fixture_teardown()
+        finally:
+            for alias in aliases:
+                triggers.install(connections[alias])
+
+
+class NewsroomTransactionTestCase(FlushesVersions, TransactionTestCase):
+    """For tests with threads, locks, commits and `on_commit`."""
+
+
+@tag("browser")
+class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
+    """A live server and fresh browser pages.
+
+    A test fails on anything the browser's console reports as an error (a refusal by the
+    Content-Security-Policy among them), on an uncaught exception in a script, and on a request to
+    any other host; `expect_console(text)` forgives what a test provokes.
+    """
+
+    def setUp(self):
+        super().setUp()
+        if find_spec("playwright") is None:
+            self.skipTest("playwright is not installed")
+        if chromium.find() is None:
+            self.skipTest(NO_BROWSER)
+        self.troubles = []
+        self.forgiven = []
+        self.addCleanup(self._check_troubles)
+
+    def phone(self, **options):
+        """A Playwright page 390 px wide."""
+        return self.open(PHONE, has_touch=True, **options)
+
+    def desktop(self, **options):
+        """A Playwright page 1280 px wide."""
+        return self.open(DESKTOP, **options)
+
+    def open(self, size, **options):
+        """A page of its own context: no cookies, no cache. Paths are enough for its `goto`.
+
+        `options` go to Playwright's `new_context`: `color_scheme="dark"`,
+        `java_script_enabled=False`.
+        """
+        width, height = size
+        context = chromium.browser().new_context(
+            viewport={"width": width, "height": height}, base_url=self.live_server_url, **options
+        )
+        self.addCleanup(context.close)
+        context.set_default_timeout(10_000)
+        context.route(self._elsewhere, self._refuse)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
+        return context.new_page()
+
+    def log_in(self, page, user):
+        """Give the page's context a session of `user` without going through the form."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
+        page.context.add_cookies([{**cookie, "url": self.live_server_url}])
+
+    def expect_console(self, text):
+        """A console error with `text` in it is what this test is about."""
+        self.forgiven.append(text)
+
+    def _elsewhere(self, url):
+        return not url.startswith((self.live_server_url, "data:", "blob:", "about:"))
+
+    def _refuse(self, route):
+        self.troubles.append(f"request to another host: {route.request.url}")
+        route.abort()
+
+    def _console(self, message):
+        if message.type == "error":
+            self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _check_troubles(self):
+        left = [t for t in self.troubles if not any(text in t for text in self.forgiven)]
+        self.assertEqual(left, [])
