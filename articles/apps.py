@@ -1,13 +1,8 @@
 """The app, and what must hold before it does anything."""
 
-import warnings
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
-
-# 60 megapixels: more than any press camera's picture, less than what fills the memory.
-MAX_IMAGE_PIXELS = 60_000_000
 
 
 class ArticlesConfig(AppConfig):
@@ -15,16 +10,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        refuse_picture_bombs()
+        from . import checks, pictures  # noqa: F401 (the checks register themselves)
+
+        pictures.refuse_bombs()
         post_migrate.connect(name_the_site, sender=self, dispatch_uid="articles.name_the_site")
-
-
-def refuse_picture_bombs():
-    """Pillow only warns up to twice its limit, and 20 kB may unpack to a gigabyte: refuse."""
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = MAX_IMAGE_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
+        post_migrate.connect(guard_what_was_said, sender=self, dispatch_uid="articles.triggers")
 
 
 def name_the_site(using, **kwargs):
@@ -38,3 +28,14 @@ def name_the_site(using, **kwargs):
         pk=settings.SITE_ID,
         defaults={"domain": urlsplit(settings.SITE_URL).netloc, "name": settings.SITE_NAME[:50]},
     )
+
+
+def guard_what_was_said(using, **kwargs):
+    """Triggers are not part of a migration: SQLite drops them whenever it rebuilds a table."""
+    from django.db import connections
+
+    from .models import triggers
+
+    connection = connections[using]
+    if "articles_version" in connection.introspection.table_names():
+        triggers.install(connection)

@@ -1,0 +1,52 @@
+"""Articles and what is made of them. The modules, in the order of the flow."""
+
+from .article import Article, Byline, Filing, Installation, Tagging
+from .blocks import (
+    BLOCKS,
+    Caption,
+    Embed,
+    Gallery,
+    GalleryPicture,
+    Quote,
+    Raw,
+    RelatedPost,
+    Text,
+    rows,
+)
+from .derived import Link, Listing, Rendering
+from .ledger import ImportItem, ImportRun
+from .library import Origin, Photo, Video
+from .taxonomy import Author, Category, Tag
+from .versions import Redaction, Revision, Version
+
+__all__ = [
+    "BLOCKS",
+    "Article",
+    "Author",
+    "Byline",
+    "Caption",
+    "Category",
+    "Embed",
+    "Filing",
+    "Gallery",
+    "GalleryPicture",
+    "ImportItem",
+    "ImportRun",
+    "Installation",
+    "Link",
+    "Listing",
+    "Origin",
+    "Photo",
+    "Quote",
+    "Raw",
+    "Redaction",
+    "RelatedPost",
+    "Rendering",
+    "Revision",
+    "Tag",
+    "Tagging",
+    "Text",
+    "Version",
+    "Video",
+    "rows",
+]

@@ -1,0 +1,250 @@
+"""The Article: identity plus working copy. Editors change it; readers never see it.
+
+`take(story)` and `as_story()` are exact inverses. Both work on columns and on `rows`, the
+children of the article in memory; storing them is `store`'s and the admin's business.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC
+
+import msgspec
+from content_editor.models import Region
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .. import story as document
+from ..story import LONGEST, NAME_LENGTH, PubStatus, Story
+from .fields import HeadlineKeyField
+from .taxonomy import Author, Category, Tag
+
+
+class Installation(models.Model):
+    """Who we are as a source of stories: one row, made once, never changed."""
+
+    source = models.CharField(max_length=LONGEST["source"], default=uuid.uuid4)
+
+    @classmethod
+    def here(cls) -> str:
+        return cls.objects.get_or_create(pk=1)[0].source
+
+    def __str__(self):
+        return self.source
+
+
+def new_source_id():
+    return str(uuid.uuid4())
+
+
+def within(field, column=None):
+    """A check that a moment is one Python can read back, or absent."""
+    column = column or field
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__range": (document.EARLIEST, document.LATEST)})
+        | Q(**{f"{field}__isnull": True}),
+        name=f"article_{column}_sane",
+    )
+
+
+class Article(models.Model):
+    """No flag says "draft": an Article is the draft, a Version is the publication."""
+
+    Status = models.TextChoices(
+        "Status", {status.name: (status.value, status.value) for status in PubStatus}
+    )
+
+    # Identity
+    source = models.CharField(max_length=LONGEST["source"], default=Installation.here)
+    source_id = models.CharField(max_length=LONGEST["source_id"], default=new_source_id)
+    source_url = models.CharField(max_length=LONGEST["source_url"], blank=True)
+    version = models.CharField(max_length=LONGEST["version"], blank=True)
+    path = models.CharField(
+        _("address"),
+        max_length=190,
+        blank=True,
+        editable=False,
+        help_text=_("Given when the story is first published; only “Change address” alters it."),
+    )
+
+    # Content
+    pubstatus = models.CharField(
+        _("may be published"), max_length=8, choices=Status, default=PubStatus.USABLE
+    )
+    headline = models.CharField(_("headline"), max_length=LONGEST["headline"], blank=True)
+    headline_key = HeadlineKeyField()
+    slug = models.SlugField(
+        _("slug"),
+        max_length=LONGEST["slug"],
+        blank=True,
+        allow_unicode=True,
+        help_text=_("For the address. Left empty, it is made from the headline."),
+    )
+    slugline = models.CharField(_("slugline"), max_length=LONGEST["slugline"], blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    key_points = models.JSONField(_("key points"), default=list, blank=True)
+    language = models.CharField(
+        _("language"), max_length=LONGEST["language"], blank=True, help_text=_("Such as en or ar.")
+    )
+    byline = models.CharField(_("byline"), max_length=LONGEST["byline"], blank=True)
+    dateline = models.CharField(_("dateline"), max_length=LONGEST["dateline"], blank=True)
+    rights = models.TextField(_("rights"), blank=True)
+    corrections = models.JSONField(default=list, blank=True, editable=False)
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+
+    # Bookkeeping
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    modified_at = models.DateTimeField(null=True, editable=False)
+    captured_at = models.DateTimeField(null=True, editable=False)
+    recent = models.JSONField(default=list, editable=False)
+    notes = models.JSONField(default=list, editable=False)
+
+    # What was saved last
+    head = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    saved_at = models.DateTimeField(_("saved"), null=True, editable=False)
+
+    regions = [
+        Region(key="lead", title=_("Lead"), limit=1),
+        Region(key="body", title=_("Body")),
+        Region(key="related", title=_("Related posts")),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),
+            models.UniqueConstraint(
+                fields=["path"], condition=~Q(path=""), name="article_path_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(pubstatus__in=[status.value for status in PubStatus]),
+                name="article_pubstatus_known",
+            ),
+            *[within(field) for field in document.MOMENTS],
+        ]
+        indexes = [
+            models.Index(fields=["headline_key"], name="article_headline_key"),
+            models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
+        ]
+
+    def __str__(self):
+        return self.headline or f"{self.source}:{self.source_id}"
+
+    def get_absolute_url(self):
+        return self.path
+
+    @property
+    def rows(self):
+        """The children of this working copy: as taken, else as stored."""
+        if self._rows is None:
+            self._rows = stored_rows(self) if self.pk else []
+        return self._rows
+
+    @rows.setter
+    def rows(self, rows):
+        self._rows = rows
+
+    _rows = None
+
+    def take(self, story: Story) -> None:
+        """Become this story, in memory."""
+        for name in (*IDENTITY, *PLAIN, *MOMENTS):
+            setattr(self, name, getattr(story, name))
+        self.pubstatus = story.pubstatus.value
+        for name in LISTS:
+            setattr(self, name, msgspec.to_builtins(getattr(story, name)))
+        self.rows = list(rows(story))
+
+    def as_story(self) -> Story:
+        """The story that was taken, or that editors have made of it. Reads words only."""
+        parts = {name: getattr(self, name) for name in (*IDENTITY, *PLAIN)}
+        parts |= {name: _in_utc(getattr(self, name)) for name in MOMENTS}
+        parts |= {name: tuple(getattr(self, name)) for name in ("key_points", "notes")}
+        parts["pubstatus"] = PubStatus(self.pubstatus)
+        parts["corrections"] = _parts(self.corrections, document.Correction)
+        parts["recent"] = _parts(self.recent, document.RecentPost)
+        return Story(**parts, **parts_of(self.rows))
+
+
+IDENTITY = ("source", "source_id", "source_url", "version")
+PLAIN = ("headline", "slug", "slugline", "standfirst", "language", "byline", "dateline", "rights")
+LISTS = ("key_points", "corrections", "recent", "notes")
+MOMENTS = document.MOMENTS
+
+
+def _parts(values, kind):
+    return msgspec.convert(values, tuple[kind, ...])
+
+
+def _in_utc(moment):
+    return moment and moment.astimezone(UTC)
+
+
+class Row(models.Model):
+    """Words a story came with, in order, and what they mean here (nullable)."""
+
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+
+class Filing(Row):
+    """The story is in this category."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="filings")
+    words = models.CharField(max_length=document.CATEGORY_LENGTH, editable=False)
+    category = models.ForeignKey(
+        Category, models.SET_NULL, null=True, blank=True, related_name="filings"
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self):
+        return self.words
+
+
+class Tagging(Row):
+    """The story carries this tag."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="taggings")
+    words = models.CharField(max_length=NAME_LENGTH, editable=False)
+    tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="taggings")
+
+    class Meta(Row.Meta):
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self):
+        return self.words
+
+
+class Byline(Row):
+    """This person is in the byline."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    words = models.CharField(max_length=NAME_LENGTH, editable=False)
+    role = models.CharField(_("role"), max_length=NAME_LENGTH, blank=True)
+    author = models.ForeignKey(
+        Author, models.SET_NULL, null=True, blank=True, related_name="bylines"
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.words
+
+
+# These three stand below the models they use; blocks.py imports this module.
+from .blocks import parts_of, rows, stored_rows  # noqa: E402

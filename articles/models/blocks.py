@@ -1,0 +1,309 @@
+"""The blocks of a body as rows, one class a kind: its columns are the fields of its Story part.
+
+To add a kind: a part in `story`, a class here and in `KINDS`, a partial in
+`templates/articles/blocks/`, an inline in the admin. See docs/blocks.md.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from content_editor.models import create_plugin_base
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from .. import prose
+from .. import story as document
+from ..story import Story
+from .article import Article, Byline, Filing, Tagging
+from .fields import HeadlineKeyField
+from .library import Photo, Video
+
+ArticlePlugin = create_plugin_base(Article)
+
+
+class Block(ArticlePlugin):
+    """A row of one region of an article."""
+
+    part: type[document.Block]  # what it is in a Story
+
+    class Meta(ArticlePlugin.Meta):
+        abstract = True
+        ordering = ["ordering", "id"]
+
+    @classmethod
+    def of(cls, part):
+        """The row of this part of a story, unsaved."""
+        return cls(**_fields(part))
+
+    def as_part(self):
+        return self.part(**{name: getattr(self, name) for name in self.part.__struct_fields__})
+
+
+class Text(Block):
+    part = document.TextBlock
+    html = ProseEditorField(
+        _("text"), extensions=prose.EDITOR_EXTENSIONS, sanitize=prose.canonical, blank=True
+    )
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+
+    def __str__(self):
+        return prose.excerpt(self.html, 8)
+
+
+class CaptionWords(models.Model):
+    """The words with a picture or film, and which one it is."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        VIDEO = "video", _("video")
+
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.PHOTO, editable=False)
+    title = models.TextField(_("title"), blank=True)
+    text = models.TextField(_("caption"), blank=True)
+    credit = models.TextField(_("credit"), blank=True)
+    alt = models.TextField(
+        _("alternative text"), blank=True, help_text=_("What somebody who cannot see it misses.")
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("It adds nothing to be described.")
+    )
+    media = models.JSONField(null=True, blank=True, editable=False)
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return (self.title or self.text)[:60] or str(_("no caption"))
+
+    @classmethod
+    def of(cls, part):
+        words = {name: getattr(part, name) for name in CAPTION_WORDS}
+        return cls(**words, media=None if part.media is None else msgspec.to_builtins(part.media))
+
+    def as_part(self):
+        words = {name: getattr(self, name) for name in CAPTION_WORDS}
+        media = None if self.media is None else msgspec.convert(self.media, document.Media)
+        return document.CaptionBlock(**words, media=media)
+
+
+CAPTION_WORDS = ("kind", "title", "text", "credit", "alt", "decorative")
+
+
+class Caption(CaptionWords, Block):
+    """A photo or video as used in this story. Editors are offered the two apart."""
+
+    part = document.CaptionBlock
+    video = models.ForeignKey(
+        Video, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("video")
+    )
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("caption")
+        verbose_name_plural = _("captions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent"], condition=Q(region="lead"), name="caption_one_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["photo", "video"]), name="caption_kind_known"
+            ),
+        ]
+
+
+class Gallery(Block):
+    part = document.GalleryBlock
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("gallery")
+        verbose_name_plural = _("galleries")
+
+    _pictures = None
+
+    def __str__(self):
+        return str(_("gallery"))
+
+    @classmethod
+    def of(cls, part):
+        row = cls()
+        row._pictures = [
+            GalleryPicture.at(position, caption) for position, caption in enumerate(part.captions)
+        ]
+        return row
+
+    def as_part(self):
+        pictures = self.pictures.all() if self._pictures is None else self._pictures
+        return self.part(captions=tuple(picture.as_part() for picture in pictures))
+
+
+class GalleryPicture(CaptionWords):
+    """One picture of a gallery."""
+
+    gallery = models.ForeignKey(Gallery, models.CASCADE, related_name="pictures")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @classmethod
+    def at(cls, position, part):
+        row = cls.of(part)
+        row.position = position
+        return row
+
+
+class RelatedPost(Block):
+    """Another story: its headline as words, and the article once it is known."""
+
+    part = document.RelatedBlock
+    headline = models.CharField(_("headline"), max_length=document.LONGEST["headline"], blank=True)
+    headline_key = HeadlineKeyField()
+    url = models.CharField(_("address"), max_length=document.URL_LENGTH, blank=True)
+    excerpt = models.TextField(blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    post = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("story")
+    )
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("related story")
+        verbose_name_plural = _("related stories")
+        indexes = [
+            models.Index(
+                fields=["headline_key"], condition=Q(post=None), name="relatedpost_waiting"
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def as_post(self):
+        names = document.RelatedPost.__struct_fields__
+        return document.RelatedPost(**{name: getattr(self, name) for name in names})
+
+
+class Quote(Block):
+    part = document.QuoteBlock
+    text = models.TextField(_("quote"))
+    cite = models.TextField(_("who said it"), blank=True)
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Embed(Block):
+    part = document.EmbedBlock
+    provider = models.CharField(max_length=50, editable=False)
+    url = models.CharField(_("address"), max_length=document.URL_LENGTH)
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("embed")
+        verbose_name_plural = _("embeds")
+
+    def __str__(self):
+        return self.url
+
+
+class Raw(Block):
+    """Markup no reader of dumps understood. Editors see it; readers never do."""
+
+    part = document.RawBlock
+    html = models.TextField(_("markup"))
+    why = models.TextField(_("why it is kept apart"), blank=True)
+
+    class Meta(Block.Meta):
+        abstract = False
+        verbose_name = _("unread markup")
+        verbose_name_plural = _("unread markup")
+
+    def __str__(self):
+        return self.why or str(_("unread markup"))
+
+
+BLOCKS = (Text, Caption, Gallery, RelatedPost, Quote, Embed, Raw)
+KINDS = {model.part: model for model in BLOCKS}
+
+
+def rows(story: Story) -> Iterator[models.Model]:
+    """Every row of a story but its article, unsaved and without a parent. Pure."""
+    for position, words in enumerate(story.categories):
+        yield Filing(position=position, words=words)
+    for position, words in enumerate(story.tags):
+        yield Tagging(position=position, words=words)
+    for position, author in enumerate(story.authors):
+        yield Byline(position=position, words=author.name, role=author.role)
+    regions = {"lead": [story.lead] if story.lead else [], "body": story.body}
+    for region, parts in regions.items():
+        for position, part in enumerate(parts, start=1):
+            row = KINDS[type(part)].of(part)
+            row.region, row.ordering = region, position * 10
+            yield row
+    for position, post in enumerate(story.related, start=1):
+        yield RelatedPost(**_fields(post), region="related", ordering=position * 10)
+
+
+def _fields(part):
+    return {name: getattr(part, name) for name in part.__struct_fields__}
+
+
+def parts_of(rows: Iterable[models.Model]) -> dict[str, object]:
+    """The inverse of `rows`: the fields of a Story that live in rows."""
+    rows = list(rows)
+    blocks = sorted((row for row in rows if isinstance(row, Block)), key=_in_order)
+    by_region = {
+        region: list(group) for region, group in itertools.groupby(blocks, lambda row: row.region)
+    }
+    lead = by_region.get("lead", [])
+    return {
+        "categories": tuple(row.words for row in _placed(rows, Filing)),
+        "tags": tuple(row.words for row in _placed(rows, Tagging)),
+        "authors": tuple(
+            document.Contributor(name=row.words, role=row.role) for row in _placed(rows, Byline)
+        ),
+        "lead": lead[0].as_part() if lead else None,
+        "body": tuple(row.as_part() for row in by_region.get("body", [])),
+        "related": tuple(row.as_post() for row in by_region.get("related", [])),
+    }
+
+
+def _in_order(row):
+    return row.region, row.ordering, row.pk or 0
+
+
+def _placed(rows, model):
+    return sorted(
+        (row for row in rows if isinstance(row, model)), key=lambda row: (row.position, row.pk or 0)
+    )
+
+
+def stored_rows(article: Article) -> list[models.Model]:
+    """What is in the database: one query for each table, whatever the length."""
+    found: list[models.Model] = []
+    for related in ("filings", "taggings", "bylines"):
+        found += getattr(article, related).all()
+    for model in BLOCKS:
+        stored = model.objects.filter(parent=article)
+        found += stored.prefetch_related("pictures") if model is Gallery else stored
+    return found

@@ -1,0 +1,119 @@
+"""Triggers that make the database itself refuse to change what was published or said.
+
+Installed after every `migrate` (SQLite drops triggers when a migration rebuilds a table),
+asserted by a system check and by `/health/ready`.
+
+    articles_version      no UPDATE, no DELETE, but through a Redaction of that version
+    articles_revision     no UPDATE; DELETE is for pruning: foreign keys keep what is pointed to
+    articles_redaction    no UPDATE, no DELETE
+    (PostgreSQL)          no TRUNCATE of any of the three
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.id)"
+
+
+@dataclass(frozen=True)
+class Rule:
+    table: str
+    event: str
+    unless: str = ""
+
+    @property
+    def name(self):
+        return f"{self.table}_no_{self.event.lower()}"
+
+    @property
+    def message(self):
+        return f"{self.table} is add-only: {self.event} refused"
+
+
+RULES = (
+    Rule("articles_version", "UPDATE", REDACTED),
+    Rule("articles_version", "DELETE", REDACTED),
+    Rule("articles_revision", "UPDATE"),
+    Rule("articles_redaction", "UPDATE"),
+    Rule("articles_redaction", "DELETE"),
+)
+TRUNCATED = ("articles_version", "articles_revision", "articles_redaction")
+
+
+def expected(vendor: str) -> set[str]:
+    """The names of all triggers there should be."""
+    names = {rule.name for rule in RULES}
+    if vendor == "postgresql":
+        names |= {f"{table}_no_truncate" for table in TRUNCATED}
+    return names
+
+
+def installed(connection) -> set[str]:
+    """Those of them that are there and enabled."""
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = {name for (name,) in cursor.fetchall()}
+    return found & expected(connection.vendor)
+
+
+def missing(connection) -> set[str]:
+    return expected(connection.vendor) - installed(connection)
+
+
+def install(connection) -> None:
+    uninstall(connection)
+    with connection.cursor() as cursor:
+        for statement in STATEMENTS[connection.vendor]():
+            cursor.execute(statement)
+
+
+def uninstall(connection) -> None:
+    """For tests that empty tables, and before `install`. Nothing else has a reason."""
+    on = {"postgresql": " ON {table}", "sqlite": ""}[connection.vendor]
+    with connection.cursor() as cursor:
+        for name in sorted(installed(connection)):
+            table = name.partition("_no_")[0]
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + on.format(table=table))
+
+
+def _sqlite():
+    for rule in RULES:
+        when = f" WHEN NOT {rule.unless}" if rule.unless else ""
+        yield (
+            f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
+            f"BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
+        )
+
+
+def _postgresql():
+    yield (
+        "CREATE OR REPLACE FUNCTION articles_add_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        "CREATE OR REPLACE FUNCTION articles_add_only_but_redacted() RETURNS trigger "
+        f"LANGUAGE plpgsql AS $$ BEGIN IF {REDACTED} THEN "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; "
+        "RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    for rule in RULES:
+        function = "articles_add_only_but_redacted" if rule.unless else "articles_add_only"
+        yield (
+            f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
+        )
+    for table in TRUNCATED:
+        yield (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION articles_add_only()"
+        )
+
+
+STATEMENTS = {"sqlite": _sqlite, "postgresql": _postgresql}

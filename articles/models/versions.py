@@ -1,0 +1,177 @@
+"""Revisions (every save) and Versions (every publication): added, never changed.
+
+The database itself refuses to change them, see `triggers`. What is live for readers is the
+answer of one queryset method, `Version.objects.live()`, and nothing else spells it out.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..story import EARLIEST, LATEST
+from .article import Article
+from .fields import StoryField
+
+
+def sane(field, name):
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__range": (EARLIEST, LATEST)}), name=name
+    )
+
+
+class Revision(models.Model):
+    """The Story of an article after a save. Its id is the token an edit form carries."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    story = StoryField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(_("saved"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [sane("at", "revision_date_sane")]
+
+    def __str__(self):
+        return f"{self.article_id} r{self.pk}"
+
+
+class VersionQuerySet(models.QuerySet):
+    # All look at every Version, never only at the ones already filtered, so that
+    # .filter(...).live() and .live().filter(...) always mean the same.
+
+    def latest_of_each(self, at=None):
+        """Of each article the highest-numbered version visible by then (None: now)."""
+        seen = Q(visible_from__lte=at or timezone.now())
+        newer = Version.objects.filter(
+            seen, article=OuterRef("article"), number__gt=OuterRef("number")
+        )
+        return self.filter(seen, ~Exists(newer))
+
+    def live(self, at=None):
+        """What readers see: now, or as the site stood at a moment."""
+        return self.latest_of_each(at).filter(pubstatus=Version.PubStatus.USABLE)
+
+    def pending(self, at=None):
+        """Scheduled, and not overtaken by a version with a higher number."""
+        return self._never_overtaken().filter(visible_from__gt=at or timezone.now())
+
+    def once_live(self, at=None):
+        """Usable versions that readers really have seen, for however short a time."""
+        return self._never_overtaken().filter(visible_from__lte=at or timezone.now())
+
+    def _never_overtaken(self):
+        """Usable, and no later version was already there when its moment came."""
+        overtaking = Version.objects.filter(
+            article=OuterRef("article"),
+            number__gt=OuterRef("number"),
+            visible_from__lte=OuterRef("visible_from"),
+        )
+        return self.filter(~Exists(overtaking), pubstatus=Version.PubStatus.USABLE)
+
+    def newest_first(self):
+        return self.order_by("-first_published_at", "-article_id")
+
+
+class Version(models.Model):
+    """What readers see from `visible_from` on, until a later version. `publishing` adds them."""
+
+    class PubStatus(models.TextChoices):  # IPTC's words
+        USABLE = "usable", _("live")
+        CANCELED = "canceled", _("withdrawn")
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", _("published")
+        CORRECT = "correct", _("corrected")
+        UNSCHEDULE = "unschedule", _("unscheduled")
+        WITHDRAW = "withdraw", _("withdrawn")
+        REPUBLISH = "republish", _("published again")
+        IMPORT = "import", _("imported")
+        REDACT = "redact", _("redacted")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="versions")
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(_("act"), max_length=10, choices=Kind)
+    pubstatus = models.CharField(_("status"), max_length=8, choices=PubStatus)
+    visible_from = models.DateTimeField(_("visible from"))
+    published_at = models.DateTimeField(_("published"))
+    first_published_at = models.DateTimeField(_("first published"))
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True)
+    dated = models.BooleanField(
+        default=True, help_text="False: the day is a guess, and pages show no date of publication."
+    )
+    correction = models.TextField(_("correction or reason"), blank=True)
+    created_at = models.DateTimeField(_("done at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        get_latest_by = "number"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(pubstatus__in=["usable", "canceled"]), name="version_pubstatus_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(embargoed_until=None)
+                | Q(visible_from__gte=F("embargoed_until"))
+                | Q(pubstatus="canceled"),
+                name="version_keeps_embargo",
+            ),
+            sane("visible_from", "version_visible_from_sane"),
+            sane("published_at", "version_published_at_sane"),
+            sane("first_published_at", "version_first_published_at_sane"),
+        ]
+        indexes = [
+            models.Index(fields=["-first_published_at", "-article"], name="version_newest_first"),
+            models.Index(fields=["visible_from"], name="version_visible_from"),
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} v{self.number}"
+
+    def get_absolute_url(self):
+        return self.article.path
+
+    @property
+    def story(self):
+        return self.revision.story
+
+
+class Redaction(models.Model):
+    """The audited door past the triggers: why words were taken out of a version, add-only."""
+
+    # No constraint in the database: the record outlives a version that an undone import removes.
+    version = models.ForeignKey(
+        Version, models.DO_NOTHING, db_constraint=False, related_name="redactions"
+    )
+    at = models.DateTimeField(_("done at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    why = models.TextField(_("reason"))
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="redaction_has_reason"),
+        ]
+
+    def __str__(self):
+        return f"version {self.version_id}: {self.why[:60]}"
