@@ -99,7 +99,9 @@ def _postgresql(url: SplitResult) -> dict[str, Any]:
     name = unquote(url.path[1:])
     if not name:
         raise SettingError("DATABASE_URL names no database. Write postgres://user@host/newsroom.")
-    size = int(query.pop("pool_size", "8"))
+    size = query.pop("pool_size", "8")
+    if not size.isdigit() or size == "0":
+        raise SettingError(f"pool_size is {size!r}. Write how many connections a process may hold.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -112,7 +114,7 @@ def _postgresql(url: SplitResult) -> dict[str, Any]:
         # A page that cannot have a database should say so while someone is still there.
         "OPTIONS": {
             "connect_timeout": 2,
-            "pool": {"min_size": 1, "max_size": size, "timeout": 2},
+            "pool": {"min_size": 1, "max_size": int(size), "timeout": 2},
             **query,
         },
     }

@@ -76,7 +76,8 @@ MIDDLEWARE = [
     "newsroom.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.admin_policy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # On a laptop `runserver` serves static files itself, unhashed, from where they are written.
+    *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,6 +189,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
 
 AXES_VERBOSE = False

@@ -1,0 +1,156 @@
+"""What users and scripts rely on: the contract's names, README, docs and `--help` say the same."""
+
+import argparse
+import re
+from pathlib import Path
+
+from django.core.management import get_commands, load_command_class
+from django.test import SimpleTestCase
+from django.urls import Resolver404, resolve
+
+TOP = Path(__file__).resolve().parents[2]
+
+COMMANDS = {
+    "read_dump": "--format --source --timezone --captured-at --categories --strict",
+    "import_dump": "--format --source --timezone --captured-at --categories --strict"
+    " --plan --draft --workers --report --limit",
+    "reindex": "",
+    "demo": "",
+}
+FORMATS = {"auto", "textpage", "jsonl"}
+TARGETS = {"setup", "demo", "test", "torture", "bench", "lint"}
+SETTINGS = set(
+    "DEBUG SECRET_KEY ALLOWED_HOSTS DATABASE_URL DATABASE_REPLICA_URL CACHE_URL MEDIA_URL"
+    " AWS_STORAGE_BUCKET_NAME SITE_NAME SITE_URL TIME_ZONE LANGUAGE_CODE ADMIN_PATH HTTPS"
+    " HSTS_SECONDS TRUSTED_PROXIES EMAIL_URL DEFAULT_FROM_EMAIL LOG_LEVEL".split()
+)
+ADDRESSES = [
+    "/",
+    "/2024/01/29/iran-and-pakistan/",
+    "/world/",
+    "/world/asia/",
+    "/world/asia/feed/",
+    "/tag/elections/",
+    "/author/ada-lovelace/",
+    "/archive/",
+    "/archive/2024/01/",
+    "/corrections/",
+    "/feed/",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/health/live",
+    "/health/ready",
+    "/admin/",
+]
+
+
+def parser_of(command):
+    loaded = load_command_class(get_commands()[command], command)
+    return loaded.create_parser("manage.py", command)
+
+
+def options_of(command):
+    """Every spelling of every option that a command takes."""
+    return {text for action in parser_of(command)._actions for text in action.option_strings}
+
+
+def pages():
+    """(name, text) of README and of every page in docs."""
+    for path in [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]:
+        yield path.name, path.read_text(encoding="utf-8")
+
+
+def code(text):
+    """The lines between ``` fences and the spans between backticks, one string each."""
+    fenced = re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    for block in fenced:
+        yield from block.replace("\\\n", " ").splitlines()
+    without = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    yield from re.findall(r"`([^`\n]+)`", without)
+
+
+def targets():
+    """What `make` can be told, by the Makefile."""
+    return set(re.findall(r"^([a-z]+):.*##", (TOP / "Makefile").read_text(), re.MULTILINE))
+
+
+class CommandTests(SimpleTestCase):
+    def test_the_contracts_commands_take_the_contracts_options(self):
+        for command, options in COMMANDS.items():
+            with self.subTest(command=command):
+                self.assertLessEqual(set(options.split()), options_of(command))
+
+    def test_both_dump_commands_offer_the_formats_there_are(self):
+        for command in ("read_dump", "import_dump"):
+            with self.subTest(command=command):
+                action = parser_of(command)._option_string_actions["--format"]
+                self.assertLessEqual(FORMATS, set(action.choices))
+
+    def test_every_option_says_what_it_does(self):
+        for command in COMMANDS:
+            for action in parser_of(command)._actions:
+                with self.subTest(command=command, option=action.dest):
+                    self.assertTrue(action.help and action.help is not argparse.SUPPRESS)
+
+    def test_make_does_what_the_contract_says(self):
+        self.assertLessEqual(TARGETS, targets())
+
+
+class SettingTests(SimpleTestCase):
+    def read(self):
+        """Names that settings.py asks the environment for."""
+        source = (TOP / "newsroom" / "settings.py").read_text()
+        asked = re.findall(r'env\.(?:\w+)(?:,|\()\s*"([A-Z_0-9]+)"', source)
+        return {*asked, *re.findall(r'ask\(database, "([A-Z_]+)"', source)}
+
+    def test_every_setting_of_the_contract_is_read(self):
+        self.assertLessEqual(SETTINGS, self.read())
+
+    def test_every_setting_that_is_read_is_explained(self):
+        explained = set(re.findall(r"`([A-Z_0-9]+)`", (TOP / "docs" / "settings.md").read_text()))
+        self.assertEqual(self.read() - explained, set())
+
+
+class AddressTests(SimpleTestCase):
+    def test_every_address_of_the_contract_leads_somewhere(self):
+        for address in ADDRESSES:
+            with self.subTest(address=address):
+                try:
+                    resolve(address)
+                except Resolver404:
+                    self.fail(f"{address} leads nowhere")
+
+
+class PageTests(SimpleTestCase):
+    """README and docs promise only what is there."""
+
+    def test_every_command_and_option_they_show_exists(self):
+        known = set(get_commands())
+        for name, text in pages():
+            for line in code(text):
+                for command, rest in re.findall(r"manage\.py (\w+)([^|&;#]*)", line):
+                    with self.subTest(page=name, line=line):
+                        self.assertIn(command, known)
+                        shown = set(re.findall(r"(?<!\S)(--[a-z][\w-]*)", rest))
+                        self.assertLessEqual(shown, options_of(command))
+
+    def test_every_make_target_they_show_exists(self):
+        for name, text in pages():
+            for line in code(text):
+                for target in re.findall(r"(?:^|&& )make ([a-z]+)\b", line):
+                    with self.subTest(page=name, line=line):
+                        self.assertIn(target, targets())
+
+    def test_the_files_they_point_to_exist(self):
+        for name, text in pages():
+            folder = TOP if name == "README.md" else TOP / "docs"
+            for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
+                with self.subTest(page=name, link=link):
+                    self.assertTrue((folder / link).exists())
+
+    def test_the_readme_names_every_command_and_every_make_target_a_newcomer_needs(self):
+        readme = (TOP / "README.md").read_text()
+        for words in ("make demo", "make test", "import_dump", "LICENSE"):
+            with self.subTest(words=words):
+                self.assertIn(words, readme)
