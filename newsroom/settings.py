@@ -36,7 +36,8 @@ HTTPS = ask(env.flag, "HTTPS", not DEBUG, otherwise=True)
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 SITE_NAME = env.text("SITE_NAME", "Newsroom")
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
+LAPTOP = f"http://127.0.0.1:{env.text('PORT', '8000')}"  # where `make demo` serves
+SITE_URL = env.text("SITE_URL", LAPTOP if DEBUG else "").rstrip("/")
 ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"
 TRUSTED_PROXIES = ask(env.number, "TRUSTED_PROXIES", 0, otherwise=0)
 SITE_ID = 1
