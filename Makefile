@@ -20,7 +20,7 @@ demo: setup ## A newsroom full of stories on http://127.0.0.1:$(PORT)/
 	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: .venv/.developing .env ## Every test on SQLite and on PostgreSQL, and in a browser
-	$(BIN)/python .ci/tests.py
+	$(BIN)/python .ci/tests.py $(ARGS)
 
 torture: .venv/.developing .env ## What takes long: kills, soaks, fuzz, scale
 	$(BIN)/python .ci/tests.py --tag torture
