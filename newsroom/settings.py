@@ -149,7 +149,6 @@ STORAGES = {
     },
 }
 if AWS_STORAGE_BUCKET_NAME := env.text("AWS_STORAGE_BUCKET_NAME"):
-    # The keys themselves are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY by the library.
     if importlib.util.find_spec("storages") is None:
         problems.append(
             "AWS_STORAGE_BUCKET_NAME is set and django-storages is not installed. "
@@ -159,6 +158,9 @@ if AWS_STORAGE_BUCKET_NAME := env.text("AWS_STORAGE_BUCKET_NAME"):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": AWS_STORAGE_BUCKET_NAME,
+            # Without keys the library asks the machine it runs on.
+            "access_key": env.text("AWS_ACCESS_KEY_ID") or None,
+            "secret_key": env.text("AWS_SECRET_ACCESS_KEY") or None,
             "endpoint_url": env.text("AWS_S3_ENDPOINT_URL") or None,
             "region_name": env.text("AWS_S3_REGION_NAME") or None,
             "custom_domain": urlsplit(MEDIA_URL).netloc or None,
