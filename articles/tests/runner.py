@@ -59,6 +59,21 @@ class CountingResult(unittest.TextTestResult):
         }
 
 
+def settle_hypothesis(torture):
+    """Property tests: the same examples in every run, on a busy machine too; in torture new ones."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "newsroom",
+        deadline=None,
+        derandomize=not torture,
+        max_examples=2000 if torture else 100,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("newsroom")
+
+
 class NewsroomRunner(DiscoverRunner):
     """Leaves out what is tagged `torture` unless asked for; `--report FILE` writes the counts."""
 
@@ -70,7 +85,8 @@ class NewsroomRunner(DiscoverRunner):
         parser.add_argument("--report", help="A file for the counts, as JSON.")
 
     def __init__(self, *args, report=None, tags=None, exclude_tags=None, **kwargs):
-        if "torture" not in (tags or []):
+        self.torture = "torture" in (tags or [])
+        if not self.torture:
             exclude_tags = [*(exclude_tags or []), "torture"]
         super().__init__(*args, tags=tags, exclude_tags=exclude_tags, **kwargs)
         self.report = report
@@ -78,6 +94,7 @@ class NewsroomRunner(DiscoverRunner):
 
     def setup_test_environment(self, **kwargs):
         super().setup_test_environment(**kwargs)
+        settle_hypothesis(self.torture)
         self.folder = quick_folder()
         self.overridden = override_settings(
             MEDIA_ROOT=str(self.folder / "media"),
