@@ -48,6 +48,21 @@ def within(field, column=None):
     )
 
 
+class ArticleQuerySet(models.QuerySet):
+    def with_status(self, at=None):
+        """What readers see of each, and what they are going to: see `Article.status`."""
+        from .versions import Version
+
+        own = Version.objects.filter(article=models.OuterRef("pk"))
+        live, pending = own.live(at), own.pending(at).order_by("visible_from")
+        return self.annotate(
+            live_version_id=models.Subquery(live.values("pk")[:1]),
+            live_digest=models.Subquery(live.values("digest")[:1]),
+            scheduled_for=models.Subquery(pending.values("visible_from")[:1]),
+            once_live=models.Exists(own.once_live(at)),
+        )
+
+
 class Article(models.Model):
     """No flag says "draft": an Article is the draft, a Version is the publication."""
 
@@ -108,6 +123,8 @@ class Article(models.Model):
     digest = models.CharField(max_length=64, blank=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), null=True, editable=False)
 
+    objects = ArticleQuerySet.as_manager()
+
     regions = [
         Region(key="lead", title=_("Lead"), limit=1),
         Region(key="body", title=_("Body")),
@@ -138,6 +155,18 @@ class Article(models.Model):
 
     def get_absolute_url(self):
         return self.path
+
+    @property
+    def status(self) -> str:
+        """live, changed (live, and the working copy is ahead), scheduled, withdrawn, withheld
+        or draft. Of an article from `with_status()`."""
+        if self.live_version_id:
+            return "live" if self.live_digest == self.digest else "changed"
+        if self.scheduled_for:
+            return "scheduled"
+        if self.once_live:
+            return "withdrawn"
+        return "withheld" if self.pubstatus == PubStatus.WITHHELD else "draft"
 
     @property
     def rows(self):

@@ -19,18 +19,17 @@ from ..pictures import FORMATS
 from ..story import Media
 
 
-def unguessable(folder):
-    """A name that tells nothing and that nobody finds by trying."""
-
-    def upload_to(instance, filename):
-        suffix = PurePath(filename).suffix.lower()[:8]
-        return f"{folder}/{secrets.token_hex(16)}{suffix}"
-
-    return upload_to
+def upload_photo(instance, filename):
+    return f"photos/{unguessable(filename)}"
 
 
-upload_photo = unguessable("photos")
-upload_video = unguessable("videos")
+def upload_video(instance, filename):
+    return f"videos/{unguessable(filename)}"
+
+
+def unguessable(filename):
+    """A name that tells nothing, and that nobody finds by trying."""
+    return secrets.token_hex(16) + PurePath(filename).suffix.lower()[:8]
 
 
 class Photo(models.Model):

@@ -1,0 +1,171 @@
+"""Addresses: given once, kept for ever. Whatever alters one leaves a Redirect behind."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from .models import Article, Category, Listing
+from .models.taxonomy import PATH_LENGTH
+from .story import join_category
+
+STORY_SLUG_LENGTH = 120
+RESERVED = frozenset(
+    [
+        *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "fragment"),
+        *("health", "media", "news-sitemap.xml", "preview", "robots.txt", "search", "sitemap"),
+        *("sitemap.xml", "static", "tag"),
+    ]
+)
+
+
+def slug_of(text: str, longest: int) -> str:
+    """The words of a text as part of an address, cut between words; "" when it has none."""
+    slug = slugify(text, allow_unicode=True)
+    if len(slug) <= longest:
+        return slug.strip("-_")
+    cut = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+    return cut.strip("-_")
+
+
+# Stories
+
+
+def assign(dated: list[tuple[Article, object]]) -> None:
+    """Give each article that has no address one under its day: "/2024/01/29/slug/", or "…-2/".
+
+    Sets `path` in memory; two stories of one call never get the same.
+    """
+    number, given = 1, set()
+    waiting = [(article, day) for article, day in dated if not article.path]
+    while waiting:
+        wanted = {article: _path(article, day, number) for article, day in waiting}
+        taken = given | _taken(wanted.values())
+        still = []
+        for article, day in waiting:
+            if wanted[article] in taken:
+                still.append((article, day))
+            else:
+                article.path = wanted[article]
+                taken.add(article.path)
+                given.add(article.path)
+        waiting, number = still, number + 1
+
+
+def _path(article, day, number):
+    slug = slug_of(article.slug or article.headline, STORY_SLUG_LENGTH) or f"story-{article.pk}"
+    suffix = f"-{number}" if number > 1 else ""
+    return f"/{day:%Y/%m/%d}/{slug}{suffix}/"
+
+
+def _taken(paths):
+    paths = list(paths)
+    return {
+        *Article.objects.filter(path__in=paths).values_list("path", flat=True),
+        *Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True),
+    }
+
+
+@transaction.atomic
+def change(article: Article, slug: str) -> str:
+    """Give a story another slug in its address, on the same day. Returns the new address."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    slug = slug_of(slug, STORY_SLUG_LENGTH)
+    if not slug or not article.path:
+        raise ValidationError(_("This story has no address yet, or the new slug is empty."))
+    old = article.path
+    new = f"{old.rstrip('/').rpartition('/')[0]}/{slug}/"
+    if new == old:
+        return old
+    if _taken([new]) - set(Redirect.objects.filter(new_path=old).values_list("old_path", flat=True)):
+        raise ValidationError(_("Another story has had this address."))
+    Article.objects.filter(pk=article.pk).update(path=new)
+    redirect(old, new)
+    return new
+
+
+# Categories
+
+
+@transaction.atomic
+def place(category: Category) -> list[str]:
+    """Save a category with its slug, path and words, and bring its branch after it.
+
+    Old addresses of the whole branch answer 301 from then on. Returns notes for whoever asked.
+    """
+    notes = _give_slug(category)
+    before = Category.objects.filter(pk=category.pk).first()
+    _derive(category)
+    category.save()
+    if before and (before.path, before.words) != (category.path, category.words):
+        _follow(before, category)
+    if before and before.parent_id != category.parent_id:
+        relist(category)
+    return notes
+
+
+def _give_slug(category):
+    slug = slug_of(category.slug or category.name, 80) or "category"
+    top = category.parent_id is None
+    reserved = RESERVED | {settings.ADMIN_PATH.partition("/")[0]} if top else {"feed"}
+    notes = []
+    if slug in reserved or (top and len(slug) == 4 and slug.isdecimal()):
+        notes.append(f"the address “{slug}” is taken by the site: “{slug}-news” is used")
+        slug = f"{slug}-news"
+    beside = Category.objects.filter(parent=category.parent_id).exclude(pk=category.pk)
+    category.slug = _unused(slug, set(beside.values_list("slug", flat=True)))
+    return notes
+
+
+def _unused(slug, taken):
+    number, tried = 1, slug
+    while tried in taken:
+        number += 1
+        tried = f"{slug}-{number}"
+    return tried
+
+
+def _derive(category):
+    parent = category.parent
+    category.path = f"{parent.path}/{category.slug}" if parent else category.slug
+    category.words = join_category(category.names())
+    if len(category.path) > PATH_LENGTH - len("//feed/"):
+        raise ValidationError(_("The address of this category would be too long."))
+
+
+def _follow(before, category):
+    """Write the redirects of a moved or renamed category, then of everything below it."""
+    if before.path != category.path:
+        redirect(f"/{before.path}/", f"/{category.path}/")
+        redirect(f"/{before.path}/feed/", f"/{category.path}/feed/")
+    for child in Category.objects.filter(parent=category.pk):
+        was = Category.objects.get(pk=child.pk)
+        child.parent = category
+        _derive(child)
+        child.save()
+        _follow(was, child)
+
+
+def relist(category: Category) -> None:
+    """After a move: list the branch's stories under the categories that are above it now."""
+    branch = list(category.descendants(include_self=True).values_list("pk", flat=True))
+    own = Listing.objects.filter(category__in=branch, implied=False)
+    versions = set(own.values_list("version_id", flat=True))
+    from .derive import list_again  # derive is made of addresses, filing and rendering
+
+    list_again(versions)
+
+
+# Redirects
+
+
+def redirect(old: str, new: str) -> None:
+    """Send `old` to `new`, and whatever was sent to `old` too: never a chain, never a loop."""
+    site = settings.SITE_ID
+    Redirect.objects.filter(site_id=site, old_path=new).delete()
+    Redirect.objects.filter(site_id=site, new_path=old).update(new_path=new)
+    Redirect.objects.update_or_create(site_id=site, old_path=old, defaults={"new_path": new})

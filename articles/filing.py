@@ -1,0 +1,205 @@
+"""What words mean here: the category, tag, author, picture or story they stand for.
+
+Filling a key never touches the words, so it is never an edit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+
+from . import addresses
+from .models import (
+    Article,
+    Author,
+    Byline,
+    Caption,
+    Category,
+    Filing,
+    GalleryPicture,
+    Link,
+    Origin,
+    Photo,
+    RelatedPost,
+    Tag,
+    Tagging,
+    Video,
+)
+from .story import Media, headline_key, join_category, split_category
+
+# Categories, tags and authors: what is not known yet is made
+
+
+def file(rows) -> list[str]:
+    """Fill the keys of these Filing, Tagging and Byline rows, unsaved or not. Returns notes."""
+    filings, taggings, bylines = _by_model(rows, Filing, Tagging, Byline)
+    categories, notes = categories_of({row.words for row in filings})
+    for row in filings:
+        row.category = categories[row.words]
+    tags = named(Tag, {row.words for row in taggings})
+    for row in taggings:
+        row.tag = tags[row.words]
+    authors = named(Author, {row.words for row in bylines})
+    for row in bylines:
+        row.author = authors[row.words]
+    return notes
+
+
+def _by_model(rows, *models):
+    found = defaultdict(list)
+    for row in rows:
+        found[type(row)].append(row)
+    return [found[model] for model in models]
+
+
+def categories_of(words: set[str]) -> tuple[dict[str, Category], list[str]]:
+    """The category of each of these words ("World/Asia"), made with its parents if it is new."""
+    if not words:
+        return {}, []
+    known = {category.words.casefold(): category for category in Category.objects.all()}
+    notes: list[str] = []
+    return {name: _category(split_category(name), known, notes) for name in words}, notes
+
+
+def _category(names, known, notes):
+    parent = None
+    for depth in range(1, len(names) + 1):
+        key = join_category(names[:depth]).casefold()
+        if key not in known:
+            known[key] = Category(name=names[depth - 1], parent=parent)
+            notes += addresses.place(known[key])
+        parent = known[key]
+    return parent
+
+
+def named(model, names: set[str]) -> dict[str, Tag | Author]:
+    """The tag or author of each name, without regard to case; made if it is new."""
+    slugs = {name: addresses.slug_of(name, 100) or "x" for name in names}
+    found = {}
+    for row in model.objects.filter(slug__in=set(slugs.values())):
+        found[row.name.casefold()] = row
+    for row in model.objects.filter(name__in=names):
+        found.setdefault(row.name.casefold(), row)
+    new = {}
+    for name in sorted(names):
+        if name.casefold() not in found and name.casefold() not in new:
+            new[name.casefold()] = model(name=name, slug=slugs[name])
+    _separate(model, list(new.values()))
+    model.objects.bulk_create(new.values())
+    found |= new
+    return {name: found[name.casefold()] for name in names}
+
+
+def _separate(model, rows):
+    """Different names may give one slug ("C" and "C++")."""
+    taken: set[str] = set()
+    for row in rows:
+        slug, number = row.slug, 1
+        while row.slug in taken or model.objects.filter(slug=row.slug).exists():
+            number += 1
+            row.slug = f"{slug}-{number}"
+        taken.add(row.slug)
+
+
+# Pictures and films
+
+
+class Files:
+    """Which picture or film these words mean, asked once for many stories."""
+
+    def __init__(self, media: list[tuple[str, Media]]):
+        words = {Origin.words_of(source, part) for source, part in media} - {""}
+        origins = Origin.objects.filter(words__in=words).select_related("photo", "video__poster")
+        self._found = {origin.words: origin.photo or origin.video for origin in origins}
+        digests = {word.removeprefix("sha256:") for word in words if word.startswith("sha256:")}
+        if digests:
+            for video in Video.objects.filter(sha256__in=digests).select_related("poster"):
+                self._found[f"sha256:{video.sha256}"] = video
+            for photo in Photo.objects.filter(sha256__in=digests):
+                self._found[f"sha256:{photo.sha256}"] = photo
+
+    def of(self, source: str, media: Media | None) -> Photo | Video | None:
+        return media and self._found.get(Origin.words_of(source, media))
+
+
+def media_of(story):
+    """(source, Media) of every caption of a story."""
+    return [(story.source, part.media) for part in captions_of(story) if part.media]
+
+
+def captions_of(story):
+    """Every caption of a story, in the order of the page."""
+    if story.lead:
+        yield story.lead
+    for part in story.body:
+        if hasattr(part, "captions"):
+            yield from part.captions
+        elif hasattr(part, "credit"):
+            yield part
+
+
+def picture(rows, source_of, files: Files) -> None:
+    """Fill the keys of these Caption and GalleryPicture rows. `source_of(row)` is a name."""
+    for row in rows:
+        if isinstance(row, (Caption, GalleryPicture)) and row.media:
+            found = files.of(source_of(row), row.as_part().media)
+            if isinstance(found, Photo):
+                row.photo = found
+            elif found and isinstance(row, Caption):
+                row.video = found
+
+
+# Stories
+
+
+def targets(posts) -> dict[tuple[str, str], int]:
+    """The article of each (headline, url): by its address here, else by its headline when
+    exactly one article has it. What waits for its story is left out."""
+    posts = set(posts)
+    paths = {_path_here(url) for _, url in posts} - {""}
+    keys = {headline_key(headline) for headline, _ in posts} - {""}
+    by_path, by_key, ids = {}, Counter(), {}
+    wanted = Q(headline_key__in=keys) | Q(path__in=paths)
+    for pk, path, key in Article.objects.filter(wanted).values_list("pk", "path", "headline_key"):
+        by_path[path] = pk
+        by_key[key] += 1
+        ids[key] = pk
+    found = {}
+    for headline, url in posts:
+        key = headline_key(headline)
+        pk = by_path.get(_path_here(url) or None) or (ids.get(key) if by_key[key] == 1 else None)
+        if pk:
+            found[headline, url] = pk
+    return found
+
+
+def _path_here(url):
+    """The path of an address on this site, decoded; "" of any other."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
+        return ""
+    return unquote(parts.path)
+
+
+def connect(articles) -> int:
+    """Give the links that waited for these stories their key. Returns how many were given."""
+    keys = {article.headline_key for article in articles} - {""}
+    waiting = [(RelatedPost, "post"), (Link, "target")]
+    named = Counter(
+        Article.objects.filter(headline_key__in=keys).values_list("headline_key", flat=True)
+    )
+    given = 0
+    for article in articles:
+        if named[article.headline_key] == 1:
+            for model, key in waiting:
+                rows = model.objects.filter(**{key: None}, headline_key=article.headline_key)
+                given += rows.update(**{key: article})
+    return given
