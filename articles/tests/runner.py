@@ -60,7 +60,7 @@ class CountingResult(unittest.TextTestResult):
 
 
 def settle_hypothesis(torture):
-    """Property tests: the same examples in every run, on a busy machine too; in torture new ones."""
+    """Property tests: the same examples in every run of `make test`; new ones in torture."""
     from hypothesis import HealthCheck, settings
 
     settings.register_profile(
