@@ -1,17 +1,17 @@
 """How the suite runs: databases like the real ones, files thrown away, nothing slow unasked."""
 
 import json
-import multiprocessing
 import os
 import shutil
 import tempfile
 import unittest
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
-from django.test.runner import DiscoverRunner, ParallelTestSuite, _init_worker
+from django.test.runner import DiscoverRunner
 from django.test.utils import override_settings
+
+from articles.tests.parallel import ParallelSuite
 
 GIBIBYTE = 2**30
 
@@ -22,17 +22,6 @@ def quick_folder():
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * GIBIBYTE
     inside = memory if roomy else None
     return Path(tempfile.mkdtemp(prefix="newsroom-test-", dir=inside))
-
-
-def init_worker(*args, **kwargs):
-    """A parallel process keeps its pictures to itself."""
-    _init_worker(*args, **kwargs)
-    own = f"{settings.MEDIA_ROOT}-{multiprocessing.current_process().pid}"
-    override_settings(MEDIA_ROOT=own).enable()
-
-
-class ParallelSuite(ParallelTestSuite):
-    init_worker = init_worker
 
 
 class CountingResult(unittest.TextTestResult):
