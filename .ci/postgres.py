@@ -55,12 +55,12 @@ def from_debian() -> Path | None:
     return installed()
 
 
-def apt_install(package: str) -> None:
+def apt_install(*packages: str) -> None:
     """Whether it worked, the caller sees for itself."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ["update", "-qq"],
-        ["install", "-y", "-qq", "--no-install-recommends", package],
+        ["install", "-y", "-qq", "--no-install-recommends", *packages],
     ):
         subprocess.run(["apt-get", *command], env=quiet, stdout=subprocess.DEVNULL, check=False)
 

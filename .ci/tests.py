@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,11 +44,12 @@ SETTINGS = {
 def ensure_browser() -> None:
     """Root on Debian gets Chromium here; everyone else's browser tests say why they are skipped."""
     sys.path.insert(0, str(TOP))
-    from articles.tests.chromium import find
+    from articles.tests.chromium import missing
 
-    if find() is None and os.geteuid() == 0:
+    if missing() and os.geteuid() == 0 and shutil.which("apt-get"):
         print("No Chromium here: installing Debian's.", flush=True)
-        postgres.apt_install("chromium")
+        # Playwright's own program needs the second.
+        postgres.apt_install("chromium", "libatomic1")
 
 
 @contextlib.contextmanager

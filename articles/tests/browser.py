@@ -1,7 +1,5 @@
 """Bases for tests that need a browser, or real transactions, while versions cannot be deleted."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -12,7 +10,6 @@ from django.test import TransactionTestCase, tag
 from articles.tests import chromium
 
 PHONE, DESKTOP = (390, 844), (1280, 800)
-NO_BROWSER = "no Chromium found; install one, or name it in CHROMIUM"
 
 
 class FlushesVersions:
@@ -48,10 +45,8 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
 
     def setUp(self):
         super().setUp()
-        if find_spec("playwright") is None:
-            self.skipTest("playwright is not installed")
-        if chromium.find() is None:
-            self.skipTest(NO_BROWSER)
+        if chromium.missing():
+            self.skipTest(chromium.missing())
         self.troubles = []
         self.forgiven = []
         self.addCleanup(self._check_troubles)

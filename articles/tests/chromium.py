@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -21,19 +22,31 @@ FLAGS = [
 
 def find():
     """The path of a Chromium on this machine, or None. `CHROMIUM` names another."""
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
-    return next((path for path in named if path), None) or playwrights_own()
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *playwrights_own()]
+    return next((path for path in named if path), None)
 
 
 def playwrights_own():
-    """The one that `playwright install` downloads, where somebody ran it."""
+    """What `playwright install` downloaded, where somebody ran it; the newest first."""
+    places = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH", ""), "~/.cache/ms-playwright"]
+    folders = [Path(place).expanduser() for place in places if place]
+    found = [path for folder in folders for path in folder.glob("chromium-*/chrome-linux*/chrome")]
+    return sorted(map(str, found), reverse=True)
+
+
+@cache
+def missing():
+    """Why there can be no browser test on this machine; empty if there can."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright._impl._driver import compute_driver_executable
     except ImportError:
-        return None
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+        return "playwright is not installed"
+    driver = subprocess.run(
+        [compute_driver_executable()[0], "--version"], capture_output=True, check=False, text=True
+    )
+    if driver.returncode:
+        return f"playwright does not start here: {driver.stderr.strip()}"
+    return "" if find() else "no Chromium found; install one, or name it in CHROMIUM"
 
 
 @cache
