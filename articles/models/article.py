@@ -118,7 +118,7 @@ class Article(models.Model):
 
     # What was saved last
     head = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, editable=False, related_name="+"
+        "Revision", models.RESTRICT, null=True, editable=False, related_name="+"
     )
     digest = models.CharField(max_length=64, blank=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), null=True, editable=False)
@@ -134,6 +134,10 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can publish, schedule and correct stories")),
+            ("withdraw_article", _("Can withdraw published stories")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),
             models.UniqueConstraint(
