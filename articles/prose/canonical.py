@@ -14,7 +14,7 @@ import re
 import nh3
 
 from .characters import BLANKS, REFUSE, UNSEEN, clean, composed
-from .markup import ALLOWED, SCHEMES, TOKEN, ProseError
+from .markup import ALLOWED, MARKS, SCHEMES, TOKEN, ProseError
 from .writer import Writer
 
 LONGEST = 1_000_000  # characters; the longest book review ever printed has 60,000
@@ -22,10 +22,22 @@ LONGEST = 1_000_000  # characters; the longest book review ever printed has 60,0
 _gate = nh3.Cleaner(
     tags=set(ALLOWED), attributes=ALLOWED, url_schemes=SCHEMES, link_rel=None, strip_comments=True
 )
-# Nothing but plain paragraphs that are spelt right already, as importers make them.
-_plain = re.compile(
-    rf"(?:<p>(?![\s{UNSEEN}])(?:[^{BLANKS.replace(' ', '')}<>&{REFUSE}]++|&(?:amp|lt|gt);)++"
-    r"(?<!\s)</p>)*+"
+# Most of what comes is spelt right already: it was here before, or an importer made it. These
+# two see that at a tenth of the price. First every paragraph and subhead that holds nothing
+# unusual, its marked words apart from each other by others, becomes its name and a NUL; then
+# what is left has to be a plain order of blocks. (No group is captured within a possessive
+# one: Python 3.11 loses its place.)
+_text = rf"(?:[^<>&{BLANKS[1:]}{REFUSE}]++|&(?:amp|lt|gt);)++"
+_sound = rf"(?![\s{UNSEEN}]){_text}(?<!\s)"
+_href = r"https?://(?:[a-z0-9]++\.)++[a-z]{2,}+(?:/(?:[!#-%'-;=?-\[\]^_a-~]++|&amp;)*+)?+"
+_marked = [f"<{mark}>{_sound}</{mark}>" for mark in MARKS if mark != "a"]
+_leaf = re.compile(
+    rf'<(p|h2|h3)>(?![\s{UNSEEN}])(?:{_text}|(?:<a href="{_href}">{_sound}</a>|{"|".join(_marked)})'
+    r"(?= ?[^ <]|</(?:p|h2|h3)>))++(?<!\s)</\1>"
+)
+_items = r"(?:<li>(?:p\0)++</li>)++"
+_order = re.compile(
+    rf"(?:(?:p|h2|h3)\0|<ul>{_items}</ul>|<ol>{_items}</ol>|<blockquote>(?:p\0)++</blockquote>)*+"
 )
 
 
@@ -37,7 +49,7 @@ def canonical(html: str) -> str:
     """
     if len(html) > LONGEST:
         raise ProseError(f"a text may be {LONGEST:,} characters long; this one has {len(html):,}")
-    if _plain.fullmatch(html) and "  " not in html and composed(html) == html:
+    if _is_canonical(html):
         return html
     for _ in range(4):
         written = _written(clean(html))
@@ -45,6 +57,13 @@ def canonical(html: str) -> str:
         if html == written:
             return html
     raise ProseError("this markup cannot be brought into one spelling")
+
+
+def _is_canonical(html: str) -> bool:
+    """Sure, where it says so. U+0338 makes one letter with an escaped `>` before it."""
+    if "  " in html or "\0" in html or "\u0338" in html or composed(html) != html:
+        return False
+    return _order.fullmatch(_leaf.sub("\\1\0", html)) is not None
 
 
 def _written(html: str) -> str:

@@ -20,7 +20,7 @@ BLANKS = " \t\n\r\f\v\x85\u2028\u2029"
 UNSEEN = "\u200c\u200d\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\u180e\u034f"
 
 _refuse = re.compile(f"[{REFUSE}]+")
-_blanks = re.compile(f"[{BLANKS}]+")
+_untidy = re.compile(f"[{BLANKS}]{{2,}}|[{BLANKS[1:]}]")
 _unseen = re.compile(rf"[\s{UNSEEN}]*")
 
 
@@ -35,12 +35,12 @@ def is_clean(text: str) -> bool:
 
 def collapse(text: str) -> str:
     """Every run of white space as one space, as the editor does; no-break spaces stay."""
-    return _blanks.sub(" ", text)
+    return _untidy.sub(" ", text)
 
 
 def composed(text: str) -> str:
     """NFC: one spelling for é, whatever keyboard or file system it came through."""
-    return text if is_normalized("NFC", text) else normalize("NFC", text)
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def is_blank(text: str) -> bool:

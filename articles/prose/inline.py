@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .characters import composed, is_blank
 from .markup import MARKS
@@ -16,6 +17,7 @@ PLAIN: Key = ("", 0)
 BIT = {mark: 1 << place for place, mark in enumerate(MARKS) if mark != "a"}
 BREAK = "\n"  # white space has become spaces, so a line feed is free to stand for <br>
 _ends = " \xa0" + BREAK
+_special = re.compile(f"[&<>{BREAK}]")
 
 
 class Marks:
@@ -102,7 +104,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
 
 def _merged(runs: list[Run]) -> list[Run]:
     """Neighbours that carry the same marks as one run."""
-    if len(runs) < 2:
+    if all(one[0] != next_[0] for one, next_ in pairwise(runs)):
         return runs
     return [(key, "".join(t for _, t in same)) for key, same in groupby(runs, lambda run: run[0])]
 
@@ -120,10 +122,7 @@ def _with_plain_gaps(runs: list[Run]) -> list[Run]:
         pieces.append((key, core))
         if text[-1] in " \n":
             pieces.append((None, text[-1]))
-    spread: list[Run] = []
-    for place, (own, text) in enumerate(pieces):
-        spread.append((own or _shared(pieces, place), text))
-    return spread
+    return [(own or _shared(pieces, place), text) for place, (own, text) in enumerate(pieces)]
 
 
 def _shared(pieces: list[tuple[Key | None, str]], place: int) -> Key:
@@ -135,24 +134,30 @@ def _rendered(runs: list[Run]) -> str:
     """Marks in their fixed order, opened and closed as the editor does: a mark stays open over
     neighbouring runs while nothing outside it has to change."""
     out: list[str] = []
-    open_: list[str] = []
+    opened: list[str] = []
     for key, text in runs:
+        if key == PLAIN and not opened:
+            out.append(escaped(text))
+            continue
         wanted = _tags(key)
         shared = 0
-        while shared < min(len(open_), len(wanted)) and open_[shared] == wanted[shared]:
+        while shared < min(len(opened), len(wanted)) and opened[shared] == wanted[shared]:
             shared += 1
-        out += [_closing(tag) for tag in reversed(open_[shared:])]
+        out += [_closing(tag) for tag in reversed(opened[shared:])]
         out += wanted[shared:]
         out.append(escaped(text))
-        open_ = wanted
-    out += [_closing(tag) for tag in reversed(open_)]
+        opened = wanted
+    out += [_closing(tag) for tag in reversed(opened)]
     return "".join(out)
 
 
 def escaped(text: str) -> str:
     """Words as markup; breaks as `<br>`."""
-    text = composed(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace(BREAK, "<br>")
+    text = composed(text)
+    if _special.search(text):
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = text.replace(BREAK, "<br>")
+    return text
 
 
 def _tags(key: Key) -> list[str]:

@@ -90,9 +90,10 @@ TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _attribute = re.compile(
-    r"""([^\s/=>][^\s/=>]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+"""
+    r"""([^\s/=>][^\s/=>]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?"""
 )
 _reference = re.compile(r"&(#?[a-zA-Z0-9]+(?:;|(?![=a-zA-Z0-9])))")
+_usual = re.compile(r"https?://[a-zA-Z0-9][!#-;=?-\[\]^_a-~]*")  # most links, right as they are
 _scheme = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _web = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 
@@ -129,6 +130,8 @@ def number(given: dict[str, str], name: str, most: int) -> int:
 def address(url: str) -> str:
     """The address of a link in its one spelling, or "" where it is none that readers may follow:
     `http`, `https`, `mailto`, relative or `#…`; `//host` becomes https."""
+    if _usual.fullmatch(url):
+        return url
     url = re.sub(r"[\t\n\r\f\v]", "", clean(url)).strip()
     if re.match(r"[/\\]{2}", url):
         url = "https://" + url.lstrip("/\\")
