@@ -38,6 +38,8 @@ def to_stderr(level: str) -> dict[str, Any]:
         # Django hangs a console and a mail handler of its own here; one way out is enough.
         "loggers": {
             "django": {"handlers": [], "level": level},
+            # Every scanner on the net sends these; a traceback each would bury the rest.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }
