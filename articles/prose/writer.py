@@ -221,7 +221,7 @@ class Writer:
         if not place or self.skipped.get("table"):
             return
         self.base = "p"
-        self.leave(self.find(("tr",)) + 1 or place + 1)
+        self.leave((self.find(("tr",)) or place) + 1)
         if self.frames[-1].tag == "table":
             self.frames.append(Frame("tr"))
         frame = Frame(name)
