@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from newsroom import environment, logs
 from newsroom.environment import SettingError
@@ -171,6 +173,10 @@ if AWS_STORAGE_BUCKET_NAME := env.text("AWS_STORAGE_BUCKET_NAME"):
 
 # A long story's form has twelve fields a block.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# What the editor learns from us; the module also replaces its Link by one without a title.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("articles/admin/keep.js")], "extensions": {"Direction": html_tags([])}}
+]
 # Two levels of folders: one level is thousands of files in each at 100,000 pictures.
 IMAGEFIELD_BIN_DEPTH = 2
 IMAGEFIELD_AUTOGENERATE = True

@@ -43,7 +43,7 @@ MARKS = ("a", "strong", "em", "s", "sub", "sup")
 
 # What the editor offers: exactly the above. Its order of marks is the order here.
 EDITOR_EXTENSIONS: dict[str, object] = {
-    "Link": {"enableTarget": False, "protocols": sorted(SCHEMES)},
+    "Link": {"enableTarget": False, "protocols": sorted(SCHEMES), "defaultProtocol": "https"},
     "Bold": True,
     "Italic": True,
     "Strike": True,
@@ -52,13 +52,16 @@ EDITOR_EXTENSIONS: dict[str, object] = {
     "Heading": {"levels": [2, 3]},
     "HardBreak": True,
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {
+        "listTypes": [{"label": "1, 2, 3, …", "type": "decimal", "description": "1, 2, 3, …"}]
+    },
     "ListItem": True,
     "Blockquote": True,
     "Table": True,
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Direction": True,  # ours, static/articles/admin/keep.js
     "NoSpellCheck": False,
 }
 
