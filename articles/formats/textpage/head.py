@@ -1,0 +1,218 @@
+"""The top of a page: categories, headline, standfirst, date, video, key points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.story import StoryError, headline_key
+
+from . import categories, labels
+from .body import is_advertisement, is_capitals, is_sentence
+from .captions import credited, is_credit_alone
+from .dates import date_line, is_age
+from .page import Entry, Piece
+from .paragraphs import LINE, SUBHEAD, Paragraph, is_template
+from .video import starts_body, take_video
+
+_breadcrumbs = re.compile(
+    r"[^.!?]{1,60}(?:\s[»›>]\s[^.!?]{1,80})+|home|menu|skip to (?:main )?content"
+)
+LONGEST_STANDFIRST = 300
+MENU = 60  # paragraphs that may stand above the line of categories
+
+
+@dataclass
+class Head:
+    headline: str = ""
+    categories: tuple[str, ...] = ()
+    standfirst: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    video: Piece | None = None
+    key_points: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    end: int = 0  # where the body begins
+
+
+def read_head(
+    paragraphs: Sequence[Paragraph], known: Sequence[str] = (), others: Sequence[Entry] = ()
+) -> Head:
+    """The head of the page; `end` is where its body begins. Raises StoryError without a headline.
+
+    `others`: the stories in the rail. When the page itself is among them, its excerpt tells
+    with which words the body begins.
+    """
+    head = Head()
+    start = _headline(head, paragraphs, known)
+    key = headline_key(head.headline)
+    own = next((e.excerpt for e in others if headline_key(e.headline) == key), "")
+    words = headline_key(own.rstrip(".…]["))
+    _Below(head, paragraphs, words if len(words) >= 20 else "").read(start)
+    return head
+
+
+def template_line(head: Head, paragraph: Paragraph) -> bool:
+    """Takes what the theme prints about a story, above or below it: who, when, its tags."""
+    text = paragraph.text
+    if paragraph.mark or paragraph.is_list:
+        return False
+    if dated := date_line(text):
+        _take_date(head, *dated)
+        return True
+    if found := labels.published_by.fullmatch(text):
+        head.byline = head.byline or found["name"].strip()
+        return True
+    if is_age(text):
+        head.notes.append(f"the page says “{text}”: no date is made of it")
+        return True
+    return False
+
+
+def _take_date(head: Head, moment: datetime, changed: bool) -> None:
+    if changed:
+        head.modified = head.modified or moment
+        return
+    if not head.published and not (moment.hour or moment.minute):
+        head.notes.append("only the day of publication is known: published_at is its 00:00")
+    head.published = head.published or moment
+
+
+def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
+    """Finds the headline below categories, menu and breadcrumbs; gives where it ends."""
+    position = _category_line(head, paragraphs, known)
+    while position < len(paragraphs) and _is_menu(paragraphs[position]):
+        head.notes.append(f"dropped above the headline: “{paragraphs[position].text[:60]}”")
+        position += 1
+    if position == len(paragraphs):
+        raise StoryError("there is no headline")
+    paragraph = paragraphs[position]
+    if not paragraph.mark and (is_template(paragraph.text) or paragraph.is_list):
+        raise StoryError(f"there is no headline: the page begins with “{paragraph.text[:60]}”")
+    head.headline = paragraph.lines[0]
+    if len(paragraph.lines) > 1:  # glued to it by one newline
+        head.standfirst = " ".join(paragraph.lines[1:])
+    return position + 1
+
+
+def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
+    """Reads the line of categories, if it is there; gives where what follows it begins."""
+    for position, paragraph in enumerate(paragraphs[:MENU]):
+        if paragraph.mark or is_sentence(paragraph.text) and len(paragraph.text) > 100:
+            break
+        found = labels.category_line.fullmatch(paragraph.text)
+        if not found:
+            continue
+        if position:
+            head.notes.append(f"{position} lines of menu dropped above the categories")
+        position += 1
+        line = found["names"]
+        if not line and position < len(paragraphs):
+            line, position = ", ".join(paragraphs[position].lines), position + 1
+        names, doubts = categories.told_apart(line, known)
+        head.categories = tuple(categories.paths(names, known))
+        head.notes += doubts
+        return position
+    return 0
+
+
+def _is_menu(paragraph: Paragraph) -> bool:
+    if paragraph.mark:
+        return False
+    text = paragraph.text
+    return (
+        paragraph.is_list
+        or bool(_breadcrumbs.fullmatch(text.casefold()))
+        or is_advertisement(text)
+        or bool(labels.listen.fullmatch(text))
+    )
+
+
+class _Below:
+    """Reads on below the headline until the body begins."""
+
+    def __init__(self, head: Head, paragraphs: Sequence[Paragraph], body_start: str) -> None:
+        self.head, self.paragraphs, self.body_start = head, paragraphs, body_start
+
+    def read(self, position: int) -> None:
+        while position < len(self.paragraphs):
+            taken = self._take(position)
+            if not taken:
+                break
+            position += taken
+        self.head.end = position
+
+    def _take(self, position: int) -> int:
+        """How many paragraphs from `position` on belong to the head."""
+        head, paragraph = self.head, self.paragraphs[position]
+        text = paragraph.text
+        if paragraph.is_list:
+            return self._key_points(position)
+        if paragraph.mark:
+            return self._marked(paragraph)
+        if labels.close_video.fullmatch(text) and not head.video and not head.key_points:
+            video, end = take_video(self.paragraphs, position + 1, head.notes, self.body_start)
+            head.video = video
+            return end - position
+        if not head.key_points and self._said_about(paragraph, position):
+            return 1
+        if self._is_standfirst(position):
+            head.standfirst = text
+            return 1
+        return 0
+
+    def _said_about(self, paragraph: Paragraph, position: int) -> bool:
+        """Who wrote it and when; a name on a line of its own below "Published by"."""
+        head, text = self.head, paragraph.text
+        if template_line(head, paragraph) or labels.listen.fullmatch(text):
+            return True
+        before = self.paragraphs[position - 1].text
+        orphan = labels.published_by.fullmatch(before)
+        below = self._next_text(position + 1)
+        named = orphan and not orphan["name"] and below and date_line(below.text)
+        if named or (labels.byline_line.fullmatch(text) and not is_sentence(text)):
+            head.byline = head.byline or text
+            return True
+        return False
+
+    def _key_points(self, position: int) -> int:
+        """Bullets above the body, though blank lines be between them."""
+        before, paragraph = self.paragraphs[position - 1], self.paragraphs[position]
+        if paragraph.mark or before.text.endswith(":"):
+            return 0
+        self.head.key_points += paragraph.lines
+        return 1
+
+    def _marked(self, paragraph: Paragraph) -> int:
+        if paragraph.mark != LINE or self.head.standfirst or self.head.video:
+            return 0
+        self.head.standfirst = paragraph.text
+        return 1
+
+    def _is_standfirst(self, position: int) -> bool:
+        head, text = self.head, self.paragraphs[position].text
+        if head.standfirst or head.video or head.key_points or len(text) > LONGEST_STANDFIRST:
+            return False
+        if is_capitals(text) or credited(text) or is_advertisement(text):
+            return False
+        if starts_body(text, self.body_start):
+            return False
+        below = self._next_text(position + 1)
+        if not below or is_credit_alone(below.text):
+            return False
+        if starts_body(below.text, self.body_start):
+            return True
+        if below.is_list:
+            return not text.endswith(":") and not below.mark
+        if not below.mark and is_template(below.text):
+            return True
+        if is_sentence(text) or len(text) < 20 or below.mark == SUBHEAD:
+            return False
+        head.notes.append(f"read as the standfirst: “{text}”")
+        return True
+
+    def _next_text(self, position: int) -> Paragraph | None:
+        return self.paragraphs[position] if position < len(self.paragraphs) else None

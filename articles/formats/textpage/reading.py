@@ -1,0 +1,53 @@
+"""From the text of a page to what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.story import StoryError
+
+from .body import Body
+from .head import read_head
+from .page import Page
+from .paragraphs import paragraphs
+from .tail import read_tail
+
+
+def read_page(text: str, known: Sequence[str] = ()) -> Page:
+    """Everything on a page. `known`: names or paths of categories.
+
+    Raises StoryError when it has no headline, or nothing but a headline.
+    """
+    whole = paragraphs(text)
+    if not whole:
+        raise StoryError("the file is empty")
+    tail = read_tail(whole)
+    head = read_head(whole[: tail.start], known, tail.recent)
+    body = Body([*tail.recent, *tail.related])
+    body.read(whole[head.end : tail.start])
+    if not (tail.complete or head.categories or body.pieces or head.key_points or head.video):
+        raise StoryError("nothing but one line of text: no story")
+    if not body.pieces:
+        head.notes.append("the page has no body")
+    if head.standfirst and not body.pieces and not tail.complete:
+        head.notes.append("the page seems to be cut")
+    return Page(
+        headline=head.headline,
+        categories=head.categories,
+        standfirst=head.standfirst,
+        byline=head.byline or tail.about.byline,
+        published=head.published or tail.about.published,
+        modified=head.modified or tail.about.modified,
+        video=head.video,
+        key_points=head.key_points,
+        pieces=tuple(body.pieces),
+        tags=tail.tags,
+        related=tuple(tail.related),
+        recent=tuple(tail.recent),
+        notes=[*head.notes, *body.notes, *_news(tail.notes, head.notes)],
+    )
+
+
+def _news(notes: Sequence[str], told: Sequence[str]) -> list[str]:
+    """The notes that are not told yet: the date stands above and below the story."""
+    return [note for note in dict.fromkeys(notes) if note not in told]
