@@ -84,7 +84,8 @@ class TextBlock(Block, tag="text", frozen=True):
 class CaptionBlock(Block, tag="caption", frozen=True):
     """A photo or video as used in this story: its words, its credit, and where the file is."""
 
-    kind: Literal["photo", "video"] = "photo"
+    # A default that is made is never left out of the JSON: a caption always says what it is.
+    kind: Literal["photo", "video"] = msgspec.field(default_factory=lambda: "photo")
     title: str = ""
     text: str = ""
     credit: str = ""
