@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django_prose_editor.config import html_tags
+from django_prose_editor.config import DEFAULT_MENU_GROUPS, html_tags
 from js_asset import static_lazy
 
 from newsroom import environment, logs
@@ -43,6 +43,8 @@ SITE_URL = env.text("SITE_URL", LAPTOP if DEBUG else "").rstrip("/")
 ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"
 TRUSTED_PROXIES = ask(env.number, "TRUSTED_PROXIES", 0, otherwise=0)
 SITE_ID = 1
+# How the proxy in front puts the recent stories into pages; nothing: they are in them already.
+FRAGMENTS = env.text("FRAGMENTS")
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
@@ -87,7 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "articles.middleware.redirects",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -175,8 +177,10 @@ if AWS_STORAGE_BUCKET_NAME := env.text("AWS_STORAGE_BUCKET_NAME"):
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # What the editor learns from us; the module also replaces its Link by one without a title.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {"js": [static_lazy("articles/admin/keep.js")], "extensions": {"Direction": html_tags([])}}
+    {"js": [static_lazy("articles/admin/keep.js")], "extensions": {"Direction": html_tags([])}},
+    {"js": [static_lazy("articles/admin/insert.js")], "extensions": {"Desk": html_tags([])}},
 ]
+DJANGO_PROSE_EDITOR_MENU_GROUPS = [*DEFAULT_MENU_GROUPS, {"group": "insertHere"}]
 # Two levels of folders: one level is thousands of files in each at 100,000 pictures.
 IMAGEFIELD_BIN_DEPTH = 2
 IMAGEFIELD_AUTOGENERATE = True
@@ -281,6 +285,8 @@ LOGGING = logs.to_stderr(LOG_LEVEL)
 
 if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
     problems.append(f"LOG_LEVEL is {LOG_LEVEL!r}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+if FRAGMENTS not in ("", "ssi", "esi"):
+    problems.append(f"FRAGMENTS is {FRAGMENTS!r}. Write ssi or esi, or leave it out.")
 if TIME_ZONE not in available_timezones():
     problems.append(f"TIME_ZONE is {TIME_ZONE!r}, not a time zone. Write one like Europe/Paris.")
 if ADMIN_PATH == "/":

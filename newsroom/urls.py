@@ -5,7 +5,8 @@ from csp.decorators import csp
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
+
+from newsroom.media import media
 
 urlpatterns = [path(settings.ADMIN_PATH, admin.site.urls)]
 
@@ -13,7 +14,9 @@ if settings.DEBUG and settings.MEDIA_URL.startswith("/"):
     # On a laptop only: in production the proxy or the bucket serves pictures, see docs/settings.md.
     pattern = rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$"
     # Whatever was uploaded, opened on its own it may run nothing.
-    harmless = csp({"default-src": [NONE], "sandbox": True})(serve)
+    harmless = csp({"default-src": [NONE], "sandbox": True})(media)
     urlpatterns.append(re_path(pattern, harmless, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns.append(path("", include("articles.urls")))
+
+handler404 = "articles.views.not_found"

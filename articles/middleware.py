@@ -1,0 +1,52 @@
+"""Old addresses: where nothing else answers, a Redirect may know where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from .answers import gone
+
+LONGEST = 200  # the width of Redirect.old_path
+
+
+def redirects(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Turns a 404 into 301, or into 410 where a Redirect leads nowhere.
+
+    Like contrib's, but it compares decoded paths, as our Redirects hold them, and knows an
+    address with and without its last slash.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return _moved(request) or response
+
+    return middleware
+
+
+def _moved(request: HttpRequest) -> HttpResponse | None:
+    path = request.path
+    if len(path) > LONGEST or "\0" in path or path.startswith(f"/{settings.ADMIN_PATH}"):
+        return None
+    spellings = {path, path.rstrip("/") + "/", path.rstrip("/")} - {""}
+    found = dict(
+        Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=spellings).values_list(
+            "old_path", "new_path"
+        )
+    )
+    if not found:
+        return None
+    # The very spelling that was asked for goes first.
+    new = found.get(path, next(iter(found.values())))
+    if not new:
+        return gone()
+    response = HttpResponsePermanentRedirect(new)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response

@@ -1,0 +1,163 @@
+"""A version as HTML, made once when it is published; pages only fill in what is live.
+
+`render` decides from its arguments and the settings alone. Names and addresses that may change
+without the story are left open as markers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .. import prose
+from ..story import Contributor, RelatedBlock, RelatedPost, Story, TextBlock, split_category
+from . import head as heads
+from .blocks import Blocks
+from .languages import direction, language_of
+from .markers import QUOTED, RECENT, named
+
+__all__ = ["Rendered", "direction", "links_of", "render"]
+
+# A correction within the minute is no update to readers.
+UPDATED_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The parts of a version's pages.
+
+    article: the inside of <article>; head: metadata; card: what lists show, as JSON;
+    corrections: [{"at", "kind", "text"}], newest first.
+    """
+
+    article: str
+    head: str
+    card: dict
+    corrections: list[dict]
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """The moment of the newest correction."""
+        return datetime.fromisoformat(self.corrections[0]["at"]) if self.corrections else None
+
+
+def links_of(story: Story) -> list[RelatedBlock | RelatedPost]:
+    """The stories this one names, in the order of their markers: in the body, then beside it."""
+    return [*(block for block in story.body if isinstance(block, RelatedBlock)), *story.related]
+
+
+def render(version, story: Story, files) -> Rendered:
+    """`version` needs its dates and `dated`; `files.of(source, media)` finds a Photo or Video."""
+    with translation.override(settings.LANGUAGE_CODE):
+        blocks = Blocks(lambda media: files.of(story.source, media), _labels(story))
+        lead = blocks.figure(story.lead, lead=True) if story.lead else None
+        card = _card(story, lead)
+        context = {
+            "story": story,
+            "version": version,
+            "ui": blocks.labels,
+            "categories": _categories(story),
+            "authors": [_author(n, author) for n, author in enumerate(story.authors)],
+            "byline": _byline(story),
+            "updated_at": _updated_at(version),
+            "lead": blocks.partial("caption", lead) if lead else "",
+            "body": [blocks.html(block) for block in story.body],
+            "corrections": _corrections(story),
+            "tags": _tags(story),
+            "related": [_related(blocks.number(), post) for post in story.related],
+            "address": QUOTED,
+            "recent": RECENT,
+            "json": heads.news_article(version, story, card),
+        }
+        return Rendered(
+            article=render_to_string("articles/article.html", context),
+            head=heads.head(version, story, card),
+            card=card,
+            corrections=[_as_json(correction) for correction in _corrections(story)],
+        )
+
+
+def _labels(story: Story) -> SafeString:
+    """The language of the site's own words, where the story's is another."""
+    site = settings.LANGUAGE_CODE
+    if language_of(story).split("-")[0].casefold() == site.split("-")[0]:
+        return mark_safe("")
+    return format_html(' lang="{}" dir="{}"', site, direction(site))
+
+
+def _card(story: Story, lead) -> dict:
+    texts = [block.html for block in story.body if isinstance(block, TextBlock)]
+    language = language_of(story)
+    return {
+        "headline": story.headline,
+        "standfirst": story.standfirst,
+        "excerpt": prose.excerpt("".join(texts[:5])) or prose.excerpt(story.standfirst),
+        "byline": story.byline or ", ".join(author.name for author in story.authors),
+        "language": language,
+        "dir": direction(language),
+        "has_video": bool(lead and lead.is_video),
+        "picture": lead.picture.as_dict() if lead and lead.picture else None,
+        "words": sum(prose.count_words(html) for html in texts),
+    }
+
+
+def _updated_at(version) -> datetime | None:
+    first, last = version.first_published_at, version.published_at
+    return last if first and last and last - first >= UPDATED_AFTER else None
+
+
+def _categories(story: Story) -> list[SafeString]:
+    leaves = [split_category(words)[-1] for words in story.categories]
+    return [named("category", n, leaves[n]) for n in _first_of_each(story.categories)]
+
+
+def _tags(story: Story) -> list[SafeString]:
+    return [named("tag", n, story.tags[n]) for n in _first_of_each(story.tags)]
+
+
+def _first_of_each(words) -> list[int]:
+    """The positions of words that did not come before in another case."""
+    first: dict[str, int] = {}
+    for position, name in enumerate(words):
+        first.setdefault(name.casefold(), position)
+    return list(first.values())
+
+
+def _author(number: int, author: Contributor) -> dict:
+    return {"name": named("author", number, author.name), "role": author.role}
+
+
+def _byline(story: Story) -> SafeString:
+    """The byline as printed, in which known names lead to their pages."""
+    numbers = {escape(author.name): n for n, author in enumerate(story.authors)}
+    longest_first = sorted(map(re.escape, numbers), key=len, reverse=True)
+    if not story.byline or not longest_first:
+        return escape(story.byline)
+    # One pass, so that no name is looked for inside a marker.
+    pieces = re.split(rf"\b({'|'.join(longest_first)})\b", escape(story.byline))
+    marked = (
+        format_html("<!--author {}-->{}<!--/-->", numbers[piece], mark_safe(piece))  # noqa: S308
+        if piece in numbers
+        else piece
+        for piece in pieces
+    )
+    return mark_safe("".join(marked))  # noqa: S308  escaped above, and markers
+
+
+def _related(number: int, post: RelatedPost) -> dict:
+    return {"headline": named("link", number, post.headline), "excerpt": post.excerpt}
+
+
+def _corrections(story: Story) -> list:
+    return sorted(story.corrections, key=lambda correction: correction.at, reverse=True)
+
+
+def _as_json(correction) -> dict:
+    return {"at": correction.at.isoformat(), "kind": correction.kind, "text": correction.text}

@@ -1,0 +1,69 @@
+"""The blocks of a body as HTML: one function and one partial a kind."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from .. import embeds, prose
+from .. import story as document
+from .markers import named
+from .pictures import figure
+
+
+class Blocks:
+    """Renders one story. `found(media)` is a Photo, a Video or None."""
+
+    def __init__(self, found, labels: SafeString):
+        self.found = found
+        self.labels = labels  # attributes of words that are the site's, not the story's
+        self.links = 0
+
+    def html(self, block) -> SafeString:
+        return KINDS[type(block)](self, block)
+
+    def figure(self, words, *, lead=False):
+        return figure(words, self.found(words.media), lead=lead)
+
+    def number(self) -> int:
+        """Of the next link: related blocks in order, then related posts, see `links_of`."""
+        self.links += 1
+        return self.links - 1
+
+    def partial(self, name, block) -> SafeString:
+        return render_to_string(f"articles/blocks/{name}.html", {"block": block, "ui": self.labels})
+
+    def text(self, block):
+        # Once more at the last door: a row may have been stored past every other.
+        return mark_safe(prose.canonical(block.html))  # noqa: S308
+
+    def caption(self, block):
+        return self.partial("caption", self.figure(block))
+
+    def gallery(self, block):
+        return self.partial("gallery", [self.figure(words) for words in block.captions])
+
+    def related(self, block):
+        return self.partial("related", named("link", self.number(), block.headline))
+
+    def quote(self, block):
+        return self.partial("quote", block)
+
+    def embed(self, block):
+        film = embeds.identify(block.url)
+        known = film or block.url.startswith(("https://", "http://"))
+        return self.partial("embed", film or block) if known else mark_safe("")
+
+    def raw(self, block):
+        return mark_safe("")  # kept, never shown
+
+
+KINDS = {
+    document.TextBlock: Blocks.text,
+    document.CaptionBlock: Blocks.caption,
+    document.GalleryBlock: Blocks.gallery,
+    document.RelatedBlock: Blocks.related,
+    document.QuoteBlock: Blocks.quote,
+    document.EmbedBlock: Blocks.embed,
+    document.RawBlock: Blocks.raw,
+}

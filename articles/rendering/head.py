@@ -1,0 +1,76 @@
+"""What machines read of a story: title, description, OpenGraph, and schema.org's NewsArticle."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from .. import prose
+from ..story import split_category
+from .markers import ADDRESS, SITE
+
+HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+def whole(url: str) -> str:
+    """An address with its host; ours is filled in with the page."""
+    return f"{SITE}{url}" if url.startswith("/") and not url.startswith("//") else url
+
+
+def description(story, excerpt: str) -> str:
+    """At most some 30 words for a search engine's page."""
+    return prose.excerpt(story.standfirst or excerpt, 30)
+
+
+def head(version, story, card: dict) -> str:
+    picture = card["picture"]
+    context = {
+        "story": story,
+        "description": description(story, card["excerpt"]),
+        "address": ADDRESS,
+        "site_name": settings.SITE_NAME,
+        "picture": picture,
+        # A marker stands in it; the rest is escaped here.
+        "image": mark_safe(whole(escape(picture["largest"]))) if picture else "",  # noqa: S308
+        "published": version.first_published_at if version.dated else None,
+        "updated": version.published_at,
+    }
+    return render_to_string("articles/parts/head.html", context)
+
+
+def news_article(version, story, card: dict) -> SafeString:
+    """The JSON of `<script type="application/ld+json">`, safe inside HTML."""
+    published = version.first_published_at if version.dated else None
+    updated = version.published_at if version.dated else None
+    document = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.headline,
+        "description": description(story, card["excerpt"]),
+        "inLanguage": card["language"],
+        "datePublished": published and published.isoformat(),
+        "dateModified": updated and updated.isoformat(),
+        "author": [{"@type": "Person", "name": author.name} for author in story.authors],
+        "articleSection": [split_category(words)[-1] for words in story.categories],
+        "keywords": list(story.tags),
+        "correction": [correction.text for correction in story.corrections],
+        "wordCount": card["words"],
+        "copyrightNotice": story.rights,
+        "isAccessibleForFree": True,
+        "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME},
+    }
+    fields = [f'"{n}":{_json(v)}' for n, v in document.items() if v not in (None, "", [])]
+    if card["picture"]:
+        fields.append(f'"image":["{whole(_json(card["picture"]["largest"])[1:-1])}"]')
+    fields += [f'"mainEntityOfPage":"{ADDRESS}"', f'"url":"{ADDRESS}"']
+    return mark_safe(f"{{{','.join(fields)}}}")  # noqa: S308
+
+
+def _json(value) -> str:
+    """JSON in which nothing ends a script or begins a marker."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(HARMLESS)

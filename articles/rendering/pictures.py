@@ -1,0 +1,124 @@
+"""What a page needs to show a picture or a film of the library."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import asdict, dataclass
+
+from .. import embeds
+from ..models import Photo, Video
+from ..pictures import WIDTHS
+from ..story import CaptionBlock
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Addresses and size of the renditions. `focus` is a class that keeps the focal point."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    focus: str
+    card: str  # 640 × 400
+    thumb: str  # 160 × 100
+    largest: str
+
+    @property
+    def portrait(self) -> bool:
+        return self.height > self.width
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+def picture(photo: Photo, alt: str = "") -> Picture:
+    """The middle rendition stands in `src`; none is larger than its original."""
+    sizes = {}
+    for wanted in WIDTHS:
+        width, height = _fitted(photo.width or wanted, photo.height or wanted, wanted)
+        sizes.setdefault(width, (getattr(photo.image, f"w{wanted}"), width, height))
+    offered = list(sizes.values())
+    src, width, height = offered[min(1, len(offered) - 1)]
+    return Picture(
+        src=src,
+        srcset=", ".join(f"{url} {wide}w" for url, wide, _high in offered),
+        width=width,
+        height=height,
+        alt=alt,
+        focus=_focus(str(photo.ppoi)),
+        card=photo.image.card,
+        thumb=photo.image.thumb,
+        largest=offered[-1][0],
+    )
+
+
+def _fitted(width: int, height: int, wanted: int) -> tuple[int, int]:
+    """The size of a rendition, as `pictures.as_webp` makes it."""
+    factor = min(1.0, wanted / width, 2 * wanted / height)
+    return int(width * factor), int(height * factor)
+
+
+def _focus(point: str) -> str:
+    """The class of the nearest of 5 × 5 points: "" in the middle, else such as "fx1 fy0"."""
+    left, _x, top = point.partition("x")
+    try:
+        across, down = round(float(left) * 4), round(float(top) * 4)
+    except ValueError:
+        return ""
+    return "" if (across, down) == (2, 2) else f"fx{across} fy{down}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A photo or film as used in a story: its words, and what there is to be seen."""
+
+    classes: str
+    words: CaptionBlock
+    picture: Picture | None = None  # of a film: its poster
+    source: str = ""  # the address of a film of ours
+    mime: str = ""
+    film: embeds.Film | None = None  # a film elsewhere
+
+    @property
+    def is_lead(self) -> bool:
+        return self.classes.startswith("lead")
+
+    @property
+    def is_video(self) -> bool:
+        return self.words.kind == "video"
+
+    @property
+    def is_missing(self) -> bool:
+        return not (self.picture or self.source or self.film)
+
+
+def figure(words: CaptionBlock, found: Photo | Video | None, *, lead: bool = False) -> Figure:
+    """`found` is what `words.media` means in the library; None when it is not here."""
+    classes = ["lead"] if lead else []
+    classes.append(words.kind)
+    made = {"picture": None}
+    if isinstance(found, Photo):
+        made = {"picture": picture(found, _alt(words, found))}
+    elif isinstance(found, Video):
+        made = _film(found)
+    elif words.kind == "video" and words.media:
+        made = {"film": embeds.identify(words.media.url)}
+    if not any(made.values()):
+        classes.append("missing")
+    elif made.get("picture") and made["picture"].portrait:
+        classes.append("portrait")
+    return Figure(classes=" ".join(classes), words=words, **made)
+
+
+def _film(video: Video) -> dict:
+    poster = picture(video.poster) if video.poster else None
+    if video.file:
+        mime = mimetypes.guess_type(video.file.name)[0] or "video/mp4"
+        return {"picture": poster, "source": video.file.url, "mime": mime}
+    return {"picture": poster, "film": embeds.identify(video.url)}
+
+
+def _alt(words: CaptionBlock, photo: Photo) -> str:
+    return "" if words.decorative else words.alt or photo.alt

@@ -1,0 +1,22 @@
+"""Readers’ pages: they turn a request into a question for `reading`, and the answer into HTML."""
+
+from .errors import not_found
+from .health import live, ready
+from .lists import archive, archive_month, author, category, corrections, front, tag
+from .stories import article, preview, recent
+
+__all__ = [
+    "archive",
+    "archive_month",
+    "article",
+    "author",
+    "category",
+    "corrections",
+    "front",
+    "live",
+    "not_found",
+    "preview",
+    "ready",
+    "recent",
+    "tag",
+]

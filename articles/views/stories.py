@@ -1,0 +1,148 @@
+"""The page of one story, and the rail beside it."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+from csp.constants import SELF
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from .. import filing, reading
+from ..answers import absolute, answer, gone, page, public
+from ..models import Article, Version
+from ..models.article import Byline, Filing, Tagging
+from ..rendering import Rendered, markers, render
+
+# What a proxy in front replaces by the rail. A setting, not a header of the request: whoever could
+# send that header could put pages without a rail into every cache on the way.
+INCLUDES = {
+    "ssi": '<!--#include virtual="/fragment/recent/" -->',
+    "esi": '<esi:include src="/fragment/recent/"/>',
+}
+
+
+@public
+def article(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
+    now = timezone.now()
+    version, pulse = reading.story_at(f"/{year}/{month}/{day}/{slug}/", now)
+    if version is None:
+        raise Http404("no story at this address")
+    if version.pubstatus == Version.PubStatus.CANCELED:
+        if not Version.objects.once_live(now).filter(article=version.article_id).exists():
+            raise Http404("no story was ever seen at this address")
+        return answer(request, gone(), now, pulse)
+    included = INCLUDES.get(settings.FRAGMENTS, "")
+    rail = included or _rail(reading.recent(now, pulse), but=version.article_id)
+    own = _rendered(version)
+    around = reading.around(version, now)
+    response = story_page(own, around, address=version.article.path, rail=rail)
+    changed = _changed_at(version) if included else pulse.changed_at
+    return answer(request, response, now, pulse, changed)
+
+
+def _rendered(version: Version) -> Version | Rendered:
+    """What was made at publish; made on the spot where it is lost until the next `reindex`."""
+    if hasattr(version, "rendering"):
+        return version.rendering
+    story = version.revision.story
+    return render(version, story, filing.Files(filing.media_of(story)))
+
+
+def _changed_at(version):
+    return max(version.visible_from, version.created_at)
+
+
+def story_page(rendered, around: reading.Around, *, address: str, rail: str = "") -> HttpResponse:
+    """A page of a rendering (stored or just made) and the live names round it.
+
+    `address` is a decoded path, or "" for what has none yet; `rail` is HTML.
+    """
+    url = absolute(iri_to_uri(address)) if address else settings.SITE_URL
+    texts = {
+        "site": escape(settings.SITE_URL),
+        "address": escape(url),
+        "quoted": quote(url, safe=""),
+        "recent": rail,
+    }
+
+    def name(kind: str, number: int, words: str) -> str:
+        place = around.places.get((kind, number))
+        css = "headline" if kind == "link" else kind
+        if place is None:
+            return f'<span class="{css}">{words}</span>'
+        return format_html('<a class="{}" href="{}">{}</a>', css, place.url, place.name)
+
+    context = {
+        "card": rendered.card,
+        "head": mark_safe(markers.fill(rendered.head, name, texts)),  # noqa: S308
+        "article": mark_safe(markers.fill(rendered.article, name, texts)),  # noqa: S308
+        "nav": around.sections,
+        "has_player": "data-player=" in rendered.article or "<video" in rendered.article,
+    }
+    return page("articles/story.html", context)
+
+
+# The rail
+
+
+@public
+def recent(request: HttpRequest) -> HttpResponse:
+    """The rail alone, the same for all pages, for a proxy to put into them."""
+    now = timezone.now()
+    pulse = reading.pulse(now)
+    # One more than is shown: the reader's page leaves its own story out.
+    response = HttpResponse(_rail(reading.recent(now, pulse)))
+    return answer(request, response, now, pulse)
+
+
+def _rail(cards, but: int | None = None) -> str:
+    others = [card for card in cards if card.article != but]
+    if but is not None:
+        others = others[: reading.RECENT]
+    return render_to_string("articles/parts/recent.html", {"cards": others})
+
+
+# The working copy
+
+
+def preview(request: HttpRequest, article: Article) -> HttpResponse:
+    """The working copy exactly as its page would be. The caller has asked for permission."""
+    now = timezone.now()
+    story = article.as_story()
+    live = article.versions.live(now).first()
+    draft = Version(
+        article=article,
+        first_published_at=live.first_published_at if live else now,
+        published_at=now,
+        dated=live.dated if live else True,
+    )
+    made = render(draft, story, filing.Files(filing.media_of(story)))
+    around = reading.Around(_places(article), reading.sections(now)[0])
+    rail = _rail(reading.recent(now, reading.pulse(now)), but=article.pk or 0)
+    response = story_page(made, around, address=article.path, rail=rail)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_replace = {"frame-ancestors": [SELF]}
+    return response
+
+
+def _places(article: Article) -> dict[tuple[str, int], reading.Place]:
+    """The names the words of a working copy stand for; links lead nowhere yet."""
+    kinds = {Filing: "category", Tagging: "tag", Byline: "author"}
+    places = {}
+    for model, kind in kinds.items():
+        rows = sorted((r for r in article.rows if isinstance(r, model)), key=lambda r: r.position)
+        for number, row in enumerate(rows):
+            if target := getattr(row, kind):
+                where = target.path if kind == "category" else target.slug
+                path = reading.ADDRESSES[kind].format(where)
+                places[kind, number] = reading.Place(target.name, path)
+    return places

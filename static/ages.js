@@ -1,0 +1,40 @@
+// "3 hours ago" beside the recent posts. Pages say the date, so that caches may keep them for ever.
+
+const UNITS = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["week", 604800],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+const WEEK = 604800;
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en");
+
+function age(seconds) {
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size) || UNITS.at(-1);
+  return words.format(-Math.max(1, Math.floor(seconds / size)), unit);
+}
+
+function tell(time) {
+  const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+  // Elsewhere than in the rail an old story says its day.
+  if (!(seconds >= 0) || (seconds > WEEK && !time.closest(".recent-posts"))) return;
+  time.title ||= time.textContent;
+  time.textContent = age(seconds);
+}
+
+function tellAll() {
+  document.querySelectorAll("time.age").forEach(tell);
+}
+
+// A rail that a proxy has put in holds one more, for the page of a story that is in it.
+function leaveOutOwn() {
+  const items = [...document.querySelectorAll(".recent-posts li")];
+  const own = items.find((li) => li.querySelector("a").pathname === location.pathname);
+  own?.remove();
+}
+
+leaveOutOwn();
+tellAll();
+setInterval(tellAll, 60000);
