@@ -59,7 +59,7 @@ def carried(story: Story) -> Story:
     - bold, italics, links, levels of subheads and nesting of lists; quotations and rows of
       tables become paragraphs; players of other sites and unreadable markup are left out
     - of a photo all but caption and credit, of a video all but title and caption; that a photo
-      was the lead, or that several were a gallery
+      was the lead, that a video at the top was none, that several photos were a gallery
     - small letters in the headlines of related stories within the body
     """
     page = page_of(story)

@@ -57,8 +57,12 @@ def clean(text: str) -> str:
 
 
 def mend(text: str) -> str:
-    """UTF-8 that was once read as Windows-1252 ("donâ€™t") put right, also when done twice."""
-    for _ in range(3):
+    """UTF-8 that was once read as Windows-1252 ("donâ€™t") put right, also when done twice.
+
+    A letter before a quotation mark could be meant ("IRMÃ”"): such pairs are put right only
+    where others are that nobody means.
+    """
+    while _surely.search(text):
         mended = _mojibake.sub(_mended, text)
         if mended == text:
             break
@@ -113,6 +117,12 @@ def _set(first: int, last: int) -> str:
 _next = _set(0x80, 0xBF)
 _mojibake = re.compile(
     f"{_set(0xC2, 0xDF)}{_next}|{_set(0xE0, 0xEF)}{_next}{{2}}|{_set(0xF0, 0xF4)}{_next}{{3}}"
+)
+
+
+_surely = re.compile(
+    f"{_set(0xC2, 0xDF)}{_set(0xA0, 0xBF)}|â€{_next}|{_set(0xE0, 0xEF)}{_set(0xA0, 0xBF)}{_next}"
+    f"|{_set(0xF0, 0xF4)}{_next}{{3}}"
 )
 
 

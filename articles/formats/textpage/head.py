@@ -180,8 +180,8 @@ class _Below:
 
     def _key_points(self, position: int) -> int:
         """Bullets above the body, though blank lines be between them."""
-        before, paragraph = self.paragraphs[position - 1], self.paragraphs[position]
-        if paragraph.mark or before.text.endswith(":"):
+        paragraph = self.paragraphs[position]
+        if paragraph.mark:
             return 0
         self.head.key_points += paragraph.lines
         return 1

@@ -113,8 +113,10 @@ def _list_length(lines: list[str], start: int) -> int:
     end = start + 1
     while end < len(lines) and (_bullet.match(lines[end]) or _continues(lines[end], first)):
         end += 1
-    alone = not (first["indent"] or first["dot"]) and (end == start + 1 or first["dash"] in "–—")
-    return 0 if first["dash"] and alone or first["n"] and alone else end - start
+    if first["indent"] or first["dot"]:
+        return end - start
+    speech = first["dash"] in ("–", "—")
+    return 0 if speech or end == start + 1 else end - start
 
 
 def _continues(line: str, first: re.Match[str]) -> bool:

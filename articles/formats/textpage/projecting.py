@@ -19,7 +19,7 @@ from articles.story import (
     TextBlock,
 )
 
-from . import categories
+from . import categories, labels
 from .captions import bare
 from .dates import is_age
 from .decoding import clean
@@ -34,8 +34,12 @@ def page_of(story: Story) -> Page:
     if is_blank(headline):
         raise StoryError(f"{story.source_id}: a story without a headline makes no page")
     published = story.published_at or story.first_published_at
+    key_points = tuple(_words(story.key_points))
     lead = [_caption(story.lead)] if story.lead else []
-    video = lead.pop() if lead and lead[0].kind == "video" else None
+    pieces = _merged([*_held(lead), *_pieces(story)])
+    video = None
+    if pieces and pieces[0].kind == "video" and (story.lead or not key_points):
+        video, *pieces = pieces  # without key points between them it stands where the lead does
     return Page(
         headline=headline,
         categories=tuple(categories.paths(_parted(story.categories), ())),
@@ -44,8 +48,8 @@ def page_of(story: Story) -> Page:
         published=_naive(published),
         modified=_naive(story.modified_at and story.modified_at.astimezone(timezone_of(story))),
         video=video,
-        key_points=tuple(_words(story.key_points)),
-        pieces=_merged([*_held(lead), *_pieces(story)]),
+        key_points=key_points,
+        pieces=tuple(pieces),
         tags=tuple(dict.fromkeys(_parted(story.tags))),
         related=tuple(_entries(story.related)),
         recent=tuple(_entries(story.recent)),
@@ -80,7 +84,8 @@ def _parted(texts: Iterable[str]) -> Iterator[str]:
 
 def _byline(story: Story) -> str:
     byline = _line(story.byline)
-    return byline if len(byline) <= 100 else ""
+    held = labels.published_by.fullmatch(f"Published by {byline}")
+    return byline if held and held["name"] == byline else ""
 
 
 def _entries(posts: Iterable[object]) -> Iterator[Entry]:
@@ -108,7 +113,7 @@ def _pieces(story: Story) -> Iterator[Piece]:
 
 
 def _capitals(headline: str) -> str:
-    capitals = clean(clean(headline).upper())
+    capitals = clean(clean(clean(headline).upper()).upper())  # mended, it may have small letters
     return capitals if len(capitals) <= LONGEST["headline"] else clean(headline)
 
 
@@ -128,7 +133,7 @@ def _held(captions: Iterable[Piece]) -> Iterator[Piece]:
     return (piece for piece in captions if piece.kind == "video" or piece.text or piece.credit)
 
 
-def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _merged(pieces: Sequence[Piece]) -> list[Piece]:
     """Two lists with nothing between them are one."""
     merged: list[Piece] = []
     for piece in pieces:
@@ -137,7 +142,7 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             merged[-1] = replace(before, items=before.items + piece.items)
         else:
             merged.append(piece)
-    return tuple(merged)
+    return merged
 
 
 def pieces_of(html: str) -> list[Piece]:

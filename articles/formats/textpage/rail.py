@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from . import labels
 from .dates import date_line, is_age, is_cut_age
 from .page import Entry
-from .paragraphs import Paragraph
+from .paragraphs import LINE, Paragraph
 
 Ends = Callable[[str], bool]
 
 
 def fits(after: Sequence[Paragraph]) -> bool:
     """Whether what comes after a line "Recent Posts" is a list of stories and not prose."""
+    if after and after[0].mark == LINE:
+        return True
     lines = [line for paragraph in after for line in paragraph.lines]
     if any(labels.share_line.fullmatch(line) for line in lines):
         return False
@@ -27,7 +29,7 @@ def fits(after: Sequence[Paragraph]) -> bool:
 def entries(after: Iterable[Paragraph]) -> list[Entry]:
     """The stories in a list: headline, and where they are printed excerpt and age."""
     kept = _without_bullets(list(after))
-    if any(paragraph.mark for paragraph in kept):
+    if any(paragraph.mark == LINE for paragraph in kept):
         return [_entry(chunk) for chunk in _chunks_by_mark(kept)]
     lines = [line for paragraph in kept for line in paragraph.lines]
     while lines and labels.furniture.fullmatch(lines[-1]):
@@ -52,7 +54,7 @@ def _chunks_by_mark(after: Iterable[Paragraph]) -> Iterator[list[str]]:
     """Our own writer marks every headline where the list is not plain without it."""
     chunk: list[str] = []
     for paragraph in after:
-        if paragraph.mark and chunk:
+        if paragraph.mark == LINE and chunk:
             yield chunk
             chunk = []
         chunk += paragraph.lines

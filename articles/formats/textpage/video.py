@@ -9,7 +9,7 @@ from articles.story import headline_key
 
 from . import labels
 from .page import Piece
-from .paragraphs import LINE, VIDEO_CAPTION, Paragraph
+from .paragraphs import LINE, VIDEO_CAPTION, Paragraph, is_template
 
 # How the captions of videos talk: who speaks with whom, on which programme.
 _surely = re.compile(
@@ -37,11 +37,13 @@ def take_video(
     `body_start`: letters (as headline_key) that the body is known to begin with.
     """
     title = text = ""
+    while position < len(paragraphs) and labels.listen.fullmatch(paragraphs[position].text):
+        position += 1
     if position < len(paragraphs) and _is_title(paragraphs[position], body_start):
-        title = _heard(paragraphs[position].text)
+        title = _heard(paragraphs[position], notes)
         position += 1
     if position < len(paragraphs) and _is_caption(paragraphs, position, title, body_start, notes):
-        text = _heard(paragraphs[position].text)
+        text = _heard(paragraphs[position], notes)
         position += 1
     return Piece("video", text, title=title), position
 
@@ -50,7 +52,7 @@ def _is_title(paragraph: Paragraph, body_start: str) -> bool:
     if paragraph.mark or paragraph.is_list:
         return paragraph.mark == LINE and paragraph.is_text
     text = paragraph.text
-    if len(text) > LONGEST_TITLE or starts_body(text, body_start):
+    if len(text) > LONGEST_TITLE or starts_body(text, body_start) or is_template(text):
         return False
     return len(text) <= 120 or text[-1:] not in '.”"'
 
@@ -67,6 +69,8 @@ def _is_caption(
         return paragraph.mark == VIDEO_CAPTION
     text = paragraph.text
     if not title or len(text) > LONGEST_CAPTION or starts_body(text, body_start):
+        return False
+    if is_template(text):
         return False
     after = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
     if not after or after.is_list or starts_body(after.text, body_start):
@@ -86,5 +90,10 @@ def starts_body(text: str, body_start: str) -> bool:
     return bool(body_start) and headline_key(text).startswith(body_start)
 
 
-def _heard(text: str) -> str:
-    return labels.listen.sub("", text)
+def _heard(paragraph: Paragraph, notes: list[str]) -> str:
+    """The words without "You can now listen to …" in front."""
+    heard = None if paragraph.mark else labels.listen.match(paragraph.text)
+    if not heard:
+        return paragraph.text
+    notes.append(f"dropped: “{heard[0].strip()}”")
+    return paragraph.text[heard.end() :]

@@ -145,6 +145,6 @@ def _entries(entries: Sequence[Entry], marking: Marking) -> Iterator[str]:
     for entry in entries:
         yield MARK * paragraphs.LINE * bool(marking) + entry.headline
         if entry.excerpt:
-            yield entry.excerpt
+            yield MARK * paragraphs.PARAGRAPH * (marking == Marking.EVERYTHING) + entry.excerpt
         if entry.age:
             yield entry.age
