@@ -23,10 +23,10 @@ _special = re.compile(f"[&<>{BREAK}]")
 class Marks:
     """Which marks are open. `key` is what words that come now carry."""
 
-    def __init__(self) -> None:
-        self.key = PLAIN
+    def __init__(self, key: Key = PLAIN) -> None:
+        self.key = key
         self._opened: dict[str, list[bool]] = {mark: [] for mark in BIT}
-        self._count = dict.fromkeys(BIT, 0)
+        self._count = {mark: int(key[1] & bit > 0) for mark, bit in BIT.items()}
 
     def start(self, mark: str, shows: bool = True) -> None:
         """`shows` is False for a tag that has to be closed but marks nothing."""

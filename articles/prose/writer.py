@@ -225,7 +225,7 @@ class Writer:
         if self.frames[-1].tag == "table":
             self.frames.append(Frame("tr"))
         frame = Frame(name)
-        frame.given, frame.outside, self.marks = given, self.marks, Marks()
+        frame.given, frame.outside, self.marks = given, self.marks, Marks(self.marks.key)
         self.frames.append(frame)
 
     def end_cell(self, name: str, given: dict[str, str]) -> None:
