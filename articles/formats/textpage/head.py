@@ -20,7 +20,7 @@ from .video import starts_body, take_video
 _breadcrumbs = re.compile(
     r"[^.!?]{1,60}(?:\s[»›>]\s[^.!?]{1,80})+|home|menu|skip to (?:main )?content"
 )
-LONGEST_STANDFIRST = 300
+LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
 MENU = 60  # paragraphs that may stand above the line of categories
 
 
@@ -70,6 +70,17 @@ def template_line(head: Head, paragraph: Paragraph) -> bool:
         head.notes.append(f"the page says “{text}”: no date is made of it")
         return True
     return False
+
+
+def is_about(paragraph: Paragraph) -> bool:
+    """Whether the body cannot have begun above this line."""
+    text = paragraph.text
+    return not (paragraph.mark or paragraph.is_list) and bool(
+        labels.close_video.fullmatch(text)
+        or labels.published_by.fullmatch(text)
+        or date_line(text)
+        or is_age(text)
+    )
 
 
 def _take_date(head: Head, moment: datetime, changed: bool) -> None:
@@ -206,8 +217,8 @@ class _Below:
         if starts_body(below.text, self.body_start):
             return True
         if below.is_list:
-            return not text.endswith(":") and not below.mark
-        if not below.mark and is_template(below.text):
+            return not below.mark and not text.endswith(":") and len(text) <= SHORT_STANDFIRST
+        if is_about(below):
             return True
         if is_sentence(text) or len(text) < 20 or below.mark == SUBHEAD:
             return False

@@ -109,7 +109,7 @@ def _pieces(story: Story) -> Iterator[Piece]:
             yield Piece("related", _capitals(block.headline))
         elif isinstance(block, QuoteBlock) and _line(block.text):
             cite = f" — {_line(block.cite)}" if _line(block.cite) else ""
-            yield Piece("p", f"“{_line(block.text)}”{cite}")
+            yield Piece("p", clean(f"“{_line(block.text)}”{cite}"))
 
 
 def _capitals(headline: str) -> str:
