@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from . import listing
 from .models import Article, Category, Listing
 from .models.taxonomy import PATH_LENGTH
 from .story import join_category
@@ -17,7 +18,7 @@ STORY_SLUG_LENGTH = 120
 RESERVED = frozenset(
     [
         *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "fragment"),
-        *("health", "media", "news-sitemap.xml", "preview", "robots.txt", "search", "sitemap"),
+        *("media", "news-sitemap.xml", "preview", "robots.txt", "search", "sitemap"),
         *("sitemap.xml", "static", "tag"),
     ]
 )
@@ -81,7 +82,9 @@ def change(article: Article, slug: str) -> str:
     new = f"{old.rstrip('/').rpartition('/')[0]}/{slug}/"
     if new == old:
         return old
-    if _taken([new]) - set(Redirect.objects.filter(new_path=old).values_list("old_path", flat=True)):
+    if _taken([new]) - set(
+        Redirect.objects.filter(new_path=old).values_list("old_path", flat=True)
+    ):
         raise ValidationError(_("Another story has had this address."))
     Article.objects.filter(pk=article.pk).update(path=new)
     redirect(old, new)
@@ -154,10 +157,7 @@ def relist(category: Category) -> None:
     """After a move: list the branch's stories under the categories that are above it now."""
     branch = list(category.descendants(include_self=True).values_list("pk", flat=True))
     own = Listing.objects.filter(category__in=branch, implied=False)
-    versions = set(own.values_list("version_id", flat=True))
-    from .derive import list_again  # derive is made of addresses, filing and rendering
-
-    list_again(versions)
+    listing.again(set(own.values_list("version_id", flat=True)))
 
 
 # Redirects

@@ -5,13 +5,12 @@ Made from Versions alone, in the transaction that adds them; `reindex` makes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import filing, rendering
-from .models import Category, Link, Listing, Rendering, Version, rows
-from .models.article import Byline, Filing, Tagging
+from . import filing, listing, rendering
+from .models import Byline, Filing, Link, Listing, Rendering, Tagging, Version, rows
 
 
 def write(versions: list[Version]) -> None:
@@ -19,9 +18,9 @@ def write(versions: list[Version]) -> None:
     shown = [version for version in versions if version.pubstatus == Version.PubStatus.USABLE]
     listed = [(version, list(filed(version))) for version in shown]
     filing.file([row for _version, rows in listed for row in rows])
-    above = Above()
+    above = listing.Above()
     Listing.objects.bulk_create(
-        listing for version, rows in listed for listing in listings(version, rows, above)
+        row for version, filings in listed for row in listing.of(version, filings, above)
     )
     Link.objects.bulk_create(links(shown))
     Rendering.objects.bulk_create(renderings(listed))
@@ -32,43 +31,6 @@ def filed(version) -> Iterator[Filing | Tagging | Byline]:
     for row in rows(version.story):
         if isinstance(row, (Filing, Tagging, Byline)):
             yield row
-
-
-class Above:
-    """The categories above each category, asked once."""
-
-    def __init__(self):
-        self.parents = dict(Category.objects.values_list("pk", "parent_id"))
-
-    def __call__(self, pk):
-        while pk := self.parents.get(pk):
-            yield pk
-
-
-def listings(version, rows, above) -> Iterator[Listing]:
-    """Each category, tag and author once; the categories above are implied."""
-    seen = set()
-    for row in rows:
-        kind = {Filing: "category_id", Tagging: "tag_id", Byline: "author_id"}[type(row)]
-        key = getattr(row, kind)
-        if (kind, key) not in seen:
-            seen.add((kind, key))
-            yield _listing(version, kind, key, row.position)
-    for category in [key for kind, key in seen if kind == "category_id"]:
-        for key in above(category):
-            if ("category_id", key) not in seen:
-                seen.add(("category_id", key))
-                yield _listing(version, "category_id", key, 0, implied=True)
-
-
-def _listing(version, kind, key, position, *, implied=False):
-    return Listing(
-        version=version,
-        first_published_at=version.first_published_at,
-        position=position,
-        implied=implied,
-        **{kind: key},
-    )
 
 
 def links(versions) -> Iterator[Link]:
@@ -88,8 +50,8 @@ def links(versions) -> Iterator[Link]:
 
 def renderings(listed) -> Iterator[Rendering]:
     files = filing.Files([m for version, _rows in listed for m in filing.media_of(version.story)])
-    for version, rows in listed:
-        primary = next((row.category for row in rows if isinstance(row, Filing)), None)
+    for version, filings in listed:
+        primary = next((row.category for row in filings if isinstance(row, Filing)), None)
         made = rendering.render(version, version.story, files)
         yield Rendering(
             version=version,
@@ -97,22 +59,9 @@ def renderings(listed) -> Iterator[Rendering]:
             head=made.head,
             card=made.card,
             corrections=made.corrections,
+            corrected_at=made.corrected_at,
             category=primary,
         )
-
-
-@transaction.atomic
-def list_again(versions: Iterable[int]) -> None:
-    """Write the listings of these versions anew, after the tree of categories has changed."""
-    above = Above()
-    found = Version.objects.filter(pk__in=versions).select_related("revision")
-    made = []
-    for version in found:
-        stored = version.listings.filter(category__isnull=False, implied=False)
-        own = [Filing(category_id=row.category_id, position=row.position) for row in stored]
-        made += [listing for listing in listings(version, own, above) if listing.implied]
-    Listing.objects.filter(version__in=versions, category__isnull=False, implied=True).delete()
-    Listing.objects.bulk_create(made)
 
 
 def again(versions, *, batch: int = 500) -> Iterator[int]:

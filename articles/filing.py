@@ -6,6 +6,7 @@ Filling a key never touches the words, so it is never an edit.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -36,13 +37,13 @@ from .story import Media, headline_key, join_category, split_category
 def file(rows) -> list[str]:
     """Fill the keys of these Filing, Tagging and Byline rows, unsaved or not. Returns notes."""
     filings, taggings, bylines = _by_model(rows, Filing, Tagging, Byline)
-    categories, notes = categories_of({row.words for row in filings})
+    categories, notes = categories_of(row.words for row in filings)
     for row in filings:
         row.category = categories[row.words]
-    tags = named(Tag, {row.words for row in taggings})
+    tags = named(Tag, (row.words for row in taggings))
     for row in taggings:
         row.tag = tags[row.words]
-    authors = named(Author, {row.words for row in bylines})
+    authors = named(Author, (row.words for row in bylines))
     for row in bylines:
         row.author = authors[row.words]
     return notes
@@ -55,8 +56,12 @@ def _by_model(rows, *models):
     return [found[model] for model in models]
 
 
-def categories_of(words: set[str]) -> tuple[dict[str, Category], list[str]]:
-    """The category of each of these words ("World/Asia"), made with its parents if it is new."""
+def categories_of(words: Iterable[str]) -> tuple[dict[str, Category], list[str]]:
+    """The category of each of these words ("World/Asia"), made with its parents if it is new.
+
+    Without regard to case: the first spelling stands.
+    """
+    words = list(dict.fromkeys(words))
     if not words:
         return {}, []
     known = {category.words.casefold(): category for category in Category.objects.all()}
@@ -75,8 +80,9 @@ def _category(names, known, notes):
     return parent
 
 
-def named(model, names: set[str]) -> dict[str, Tag | Author]:
+def named(model, names: Iterable[str]) -> dict[str, Tag | Author]:
     """The tag or author of each name, without regard to case; made if it is new."""
+    names = list(dict.fromkeys(names))
     slugs = {name: addresses.slug_of(name, 100) or "x" for name in names}
     found = {}
     for row in model.objects.filter(slug__in=set(slugs.values())):
@@ -84,7 +90,7 @@ def named(model, names: set[str]) -> dict[str, Tag | Author]:
     for row in model.objects.filter(name__in=names):
         found.setdefault(row.name.casefold(), row)
     new = {}
-    for name in sorted(names):
+    for name in names:
         if name.casefold() not in found and name.casefold() not in new:
             new[name.casefold()] = model(name=name, slug=slugs[name])
     _separate(model, list(new.values()))
@@ -191,15 +197,21 @@ def _path_here(url):
 
 def connect(articles) -> int:
     """Give the links that waited for these stories their key. Returns how many were given."""
-    keys = {article.headline_key for article in articles} - {""}
-    waiting = [(RelatedPost, "post"), (Link, "target")]
-    named = Counter(
-        Article.objects.filter(headline_key__in=keys).values_list("headline_key", flat=True)
-    )
+    ids = {article.headline_key: article.pk for article in articles if article.headline_key}
     given = 0
-    for article in articles:
-        if named[article.headline_key] == 1:
-            for model, key in waiting:
-                rows = model.objects.filter(**{key: None}, headline_key=article.headline_key)
-                given += rows.update(**{key: article})
+    for model, key in ((RelatedPost, "post_id"), (Link, "target_id")):
+        waiting = list(model.objects.filter(**{key: None}, headline_key__in=ids))
+        if waiting:
+            alone = _only_ones({row.headline_key for row in waiting})
+            found = [row for row in waiting if row.headline_key in alone]
+            for row in found:
+                setattr(row, key, ids[row.headline_key])
+            model.objects.bulk_update(found, [key.removesuffix("_id")])
+            given += len(found)
     return given
+
+
+def _only_ones(keys):
+    """Of these headline keys, the ones that exactly one article has."""
+    named = Article.objects.filter(headline_key__in=keys).values_list("headline_key", flat=True)
+    return {key for key, count in Counter(named).items() if count == 1}

@@ -1,4 +1,4 @@
-"""Taking pictures and films into the library: by their bytes, once, and only what they claim to be."""
+"""Taking pictures and films into the library: by their bytes, each once, and nothing else."""
 
 from __future__ import annotations
 

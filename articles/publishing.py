@@ -58,11 +58,11 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     now = now or timezone.now()
     article = _locked(article)
     _refuse_past(at, now)
-    _answer_for_pending(article, pending, now)
     at = at or now
-    if article.versions.pending(now).filter(visible_from__lt=at).exists():
+    dropped = _answer_for_pending(article, pending, now)
+    if any(version.visible_from < at for version in dropped):
         unschedule(article, by=by, now=now)  # else it would appear in between
-    return _publish(article, by=by, at=at, now=now)
+    return _publish(article, by=by, at=at, now=now, even_unchanged=bool(dropped))
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def unschedule(article, *, by, now=None) -> Version:
     return _add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
 
 
-def _publish(article, *, by, at, now, kind=None, correction=""):
+def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=False):
     """Freeze a locked article and add the version."""
     if article.embargoed_until and at < article.embargoed_until:
         until = told_moment(article.embargoed_until)
@@ -125,7 +125,7 @@ def _publish(article, *, by, at, now, kind=None, correction=""):
     except StoryError as error:
         raise PublishError(str(error)) from error
     live = article.versions.live(now).first()
-    if live and live.digest == revision.digest and not article.versions.pending(now).exists():
+    if live and live.digest == revision.digest and not even_unchanged:
         raise NothingToPublish(_("Readers already see exactly this."))
     version = Version(
         article=article,
@@ -208,3 +208,4 @@ def _answer_for_pending(article, answer, now):
     pending = list(article.versions.pending(now).select_related("by"))
     if pending and answer != "drop":
         raise PendingVersion(pending)
+    return pending

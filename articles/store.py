@@ -14,11 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from . import addresses, derive, filing, library, publishing
+from . import derive, filing, library, publishing
 from .models import (
     BLOCKS,
     Article,
@@ -110,11 +110,50 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
     if run.media_root:
         attached, problems = library.attach(run.media_root, [item.story for item in items])
         run.notes += problems
+    ledger = run.run
+    try:
+        with transaction.atomic():
+            for once in _each_key_once(items):
+                _save(once, run, now)
+            if attached:
+                _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
+    except BaseException:
+        run.run = ledger  # one made in this transaction is gone with it
+        raise
+    return items
+
+
+def save_what_fits(items: list[Item], run: Import) -> list[Item]:
+    """`save`, but a story the database refuses is refused alone, with the reason."""
+    try:
+        return save(items, run)
+    except (DataError, IntegrityError, ValueError) as error:
+        if len(items) == 1:
+            items[0].outcome, items[0].reason = Outcome.REFUSED, _in_words(error)
+            return items
+    return [item for one in items for item in save_what_fits([one], run)]
+
+
+def _in_words(error):
+    return f"the database refuses it: {str(error).splitlines()[0]}"
+
+
+def plan(items: list[Item], run: Import, planned: dict[tuple[str, str], str]) -> list[Item]:
+    """Set what would become of these stories, and write nothing.
+
+    `planned` is kept between the batches of a run: the digest of each story so far.
+    """
+    now = timezone.now()
     with transaction.atomic():
         for once in _each_key_once(items):
-            _save(once, run, now)
-        if attached:
-            _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
+            before = Before(once, now)
+            for item in once:
+                item.article = before.articles.get(item.key)
+                item.outcome, item.reason = decide(item, before)
+                if item.key in planned and not item.article:
+                    same = planned[item.key] == item.story.digest
+                    item.outcome = Outcome.UNCHANGED if same else Outcome.UPDATED
+                planned[item.key] = item.story.digest
     return items
 
 
@@ -139,6 +178,7 @@ def _save(items, run, now):
         item.article = before.articles.get(item.key)
         item.is_news = before.last.get(item.key) != item.story.digest
         item.outcome, item.reason = decide(item, before)
+    _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
     _take([item for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)], run, now)
     _publish(items, run, before, now)
     for item in items:
@@ -186,7 +226,9 @@ def decide(item: Item, before: Before) -> tuple[str, str]:
     article, digest = item.article, item.story.digest
     canceled = item.story.pubstatus == PubStatus.CANCELED
     if article is None:
-        return (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
+        return (
+            (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
+        )
     if canceled:
         visible = article.pk in before.live or article.pk in before.pending
         return (Outcome.WITHDRAWN, "") if visible else (Outcome.UNCHANGED, "")
@@ -215,11 +257,22 @@ def _older(version, than):
     return version.isdecimal() and than.isdecimal() and int(version) < int(than)
 
 
+def _tell_duplicates(new, run):
+    """The same words under another name: both are kept, and somebody is told."""
+    digests = [item.story.digest for item in new]
+    known = dict(Article.objects.filter(digest__in=digests).values_list("digest", "source_id"))
+    for item in new:
+        other = known.setdefault(item.story.digest, item.story.source_id)
+        if other != item.story.source_id:
+            run.notes.append(f"possible duplicate: {item.story.source_id} says what {other} says")
+
+
 def _take(items, run, now):
     """Store the working copies and their revisions."""
     for item in items:
         item.article = item.article or Article()
-        item.article.take(item.story)
+        captured_at = item.article.captured_at or item.story.captured_at  # the first counts
+        item.article.take(item.story.replace(captured_at=captured_at))
         item.article.digest, item.article.saved_at = item.story.digest, now
     new = [item.article for item in items if item.outcome == Outcome.CREATED]
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
@@ -237,9 +290,7 @@ def _take(items, run, now):
     for item, revision in zip(items, revisions, strict=True):
         item.revision = item.article.head = revision
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    Article.objects.filter(pk__in=[item.article.pk for item in items]).update(
-        head=Subquery(newest)
-    )
+    Article.objects.filter(pk__in=[item.article.pk for item in items]).update(head=Subquery(newest))
 
 
 def store_rows(articles: list[Article]) -> list[str]:

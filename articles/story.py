@@ -84,7 +84,8 @@ class TextBlock(Block, tag="text", frozen=True):
 class CaptionBlock(Block, tag="caption", frozen=True):
     """A photo or video as used in this story: its words, its credit, and where the file is."""
 
-    # A default that is made is never left out of the JSON: a caption always says what it is.
+    # A default that is made is never left out of the JSON. One that is not is left out only where
+    # it is the very same object, and a digest must not depend on that.
     kind: Literal["photo", "video"] = msgspec.field(default_factory=lambda: "photo")
     title: str = ""
     text: str = ""
@@ -163,7 +164,7 @@ class Correction(Part, frozen=True):
 
     at: Moment
     text: str
-    kind: str = "correction"
+    kind: str = msgspec.field(default_factory=lambda: "correction")
 
 
 class Story(Part, frozen=True):

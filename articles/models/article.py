@@ -21,10 +21,14 @@ from .fields import HeadlineKeyField
 from .taxonomy import Author, Category, Tag
 
 
+def new_source_id():
+    return str(uuid.uuid4())
+
+
 class Installation(models.Model):
     """Who we are as a source of stories: one row, made once, never changed."""
 
-    source = models.CharField(max_length=LONGEST["source"], default=uuid.uuid4)
+    source = models.CharField(max_length=LONGEST["source"], default=new_source_id)
 
     @classmethod
     def here(cls) -> str:
@@ -32,10 +36,6 @@ class Installation(models.Model):
 
     def __str__(self):
         return self.source
-
-
-def new_source_id():
-    return str(uuid.uuid4())
 
 
 def within(field, column=None):
@@ -151,6 +151,7 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], name="article_headline_key"),
+            models.Index(fields=["digest"], name="article_digest"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
         ]
 

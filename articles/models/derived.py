@@ -30,7 +30,17 @@ class Rendering(models.Model):
     head = models.TextField()
     card = models.JSONField()
     corrections = models.JSONField(default=list)
+    corrected_at = models.DateTimeField(null=True)  # the newest of them
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-corrected_at", "-version"],
+                condition=Q(corrected_at__isnull=False),
+                name="rendering_corrected_newest",
+            ),
+        ]
 
     def __str__(self):
         return f"rendering of version {self.version_id}"
@@ -91,9 +101,7 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="link_number_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["headline_key"], condition=Q(target=None), name="link_waiting"
-            ),
+            models.Index(fields=["headline_key"], condition=Q(target=None), name="link_waiting"),
         ]
 
     def __str__(self):

@@ -18,9 +18,7 @@ from .fields import StoryField
 
 
 def sane(field, name):
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__range": (EARLIEST, LATEST)}), name=name
-    )
+    return models.CheckConstraint(condition=Q(**{f"{field}__range": (EARLIEST, LATEST)}), name=name)
 
 
 class Revision(models.Model):
