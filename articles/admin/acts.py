@@ -1,0 +1,213 @@
+"""The acts of publication as buttons: each a plain page that asks what must be known, then acts.
+
+They act on what is saved. A page carries the id of the newest revision, so that nobody publishes
+words they have not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import addresses, publishing
+from .fields import Moment
+from .stale import refuse_stale
+
+PUBLISH, WITHDRAW = "articles.publish_article", "articles.withdraw_article"
+
+
+class ActForm(forms.Form):
+    """`article` is locked and annotated `with_status()`."""
+
+    def __init__(self, *args, article, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article, self.user = article, user
+
+
+class FreezeForm(ActForm):
+    """For acts that freeze the working copy: they hold for what was seen only."""
+
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = str(self.article.head_id or "")
+        self.pending = list(self.article.versions.pending().select_related("by"))
+        if self.pending:
+            self.fields["drop"] = forms.BooleanField(
+                label=_("Drop what is scheduled: it will never appear."),
+                help_text=str(publishing.PendingVersion(self.pending)),
+                error_messages={"required": _("Say whether it is to be dropped.")},
+            )
+
+    def clean(self):
+        super().clean()
+        refuse_stale(self.article, self.cleaned_data.get("opened") or "", user=self.user)
+        return self.cleaned_data
+
+    @property
+    def answer(self):
+        """What becomes of the versions that are scheduled."""
+        return "drop" if self.cleaned_data.get("drop") else None
+
+
+class PublishForm(FreezeForm):
+    def act(self):
+        version = publishing.publish(self.article, by=self.user, pending=self.answer)
+        return _("Version %(n)s is live.") % {"n": version.number}
+
+
+class ScheduleForm(FreezeForm):
+    at = Moment(label=_("Readers see it from"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tomorrow = timezone.localtime() + timedelta(days=1)
+        morning = tomorrow.replace(hour=6, minute=0, second=0, microsecond=0)
+        self.initial["at"] = max(morning, self.article.embargoed_until or morning)
+
+    def act(self):
+        at = self.cleaned_data["at"]
+        version = publishing.publish(self.article, by=self.user, at=at, pending=self.answer)
+        when = publishing.told_moment(version.visible_from)
+        return _("Version %(n)s is scheduled for %(when)s.") % {"n": version.number, "when": when}
+
+
+class CorrectForm(FreezeForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            ("correction", _("correction: something was wrong")),
+            ("clarification", _("clarification: something could be misread")),
+            ("update", _("update: something has changed since")),
+        ],
+    )
+    text = forms.CharField(
+        label=_("What readers are told"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands at the end of the story and on the page of corrections."),
+    )
+
+    def act(self):
+        version = publishing.correct(
+            self.article,
+            by=self.user,
+            kind=self.cleaned_data["kind"],
+            text=self.cleaned_data["text"],
+            pending=self.answer,
+        )
+        return _("Version %(n)s is live, with its correction.") % {"n": version.number}
+
+
+class UnscheduleForm(ActForm):
+    def act(self):
+        publishing.unschedule(self.article, by=self.user)
+        return _("What was scheduled will not appear.")
+
+
+class WithdrawForm(ActForm):
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For the newsroom. Readers are told only that the story was withdrawn."),
+    )
+
+    def act(self):
+        publishing.withdraw(self.article, by=self.user, why=self.cleaned_data["why"])
+        return _("The story is withdrawn: readers do not see it any more.")
+
+
+class AddressForm(ActForm):
+    slug = forms.CharField(
+        label=_("The last part of the address"),
+        max_length=addresses.STORY_SLUG_LENGTH,
+        help_text=_("The old address leads to the new one from then on."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["slug"] = self.article.path.rstrip("/").rpartition("/")[2]
+
+    def act(self):
+        path = addresses.change(self.article, self.cleaned_data["slug"])
+        return _("The address is %(path)s now.") % {"path": path}
+
+
+def always(article):
+    return True
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button. `saves`: it stands for the working copy, so the form is saved first."""
+
+    name: str
+    label: str  # of the button, and of the one that confirms
+    title: str
+    form: type[ActForm]
+    permission: str
+    applies: Callable[[object], bool] = always
+    saves: bool = False
+    danger: bool = False
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("publish", _("Publish now"), _("Publish now"), PublishForm, PUBLISH, saves=True),
+        Act("schedule", _("Schedule…"), _("Schedule"), ScheduleForm, PUBLISH, saves=True),
+        Act(
+            "correct",
+            _("Correct…"),
+            _("Publish with a correction"),
+            CorrectForm,
+            PUBLISH,
+            applies=lambda article: bool(article.live_version_id),
+            saves=True,
+        ),
+        Act(
+            "unschedule",
+            _("Unschedule"),
+            _("Take back what is scheduled"),
+            UnscheduleForm,
+            PUBLISH,
+            applies=lambda article: bool(article.scheduled_for),
+        ),
+        Act(
+            "withdraw",
+            _("Withdraw…"),
+            _("Withdraw the story"),
+            WithdrawForm,
+            WITHDRAW,
+            applies=lambda article: bool(article.live_version_id),
+            danger=True,
+        ),
+        Act(
+            "address",
+            _("Change address"),
+            _("Change the address"),
+            AddressForm,
+            PUBLISH,
+            applies=lambda article: bool(article.path),
+        ),
+    )
+}
+
+
+def perform(form) -> str | None:
+    """Do what a valid form says. None, with an error in the form, when it is refused."""
+    try:
+        return form.act()
+    except publishing.PublishError as error:
+        form.add_error(None, str(error))
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None

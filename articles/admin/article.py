@@ -1,0 +1,163 @@
+"""The story in the admin: its form, and what a save is."""
+
+from __future__ import annotations
+
+from content_editor.admin import ContentEditor
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from js_asset import ImportMap, Media, Script
+
+from .. import filing, revisions
+from ..models import Article, Caption
+from .base import NonceMedia
+from .blocks import BLOCKS, CaptionFormSet
+from .desk import Desk
+from .filings import SIDE
+from .form import ArticleForm
+from .gallery import GalleryInline
+from .lists import StoryList, status_mark
+
+SIDE_BOX = {"classes": ["side"]}
+DESK = Media(
+    importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
+    css={"all": ["articles/admin/desk.css"]},
+    js=[
+        Script("articles/admin/desk.js", type="module"),
+        Script("articles/admin/pick.js", defer=True),
+    ],
+)
+
+
+@admin.register(Article)
+class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
+    form = ArticleForm
+    inlines = [*BLOCKS[:3], GalleryInline, *BLOCKS[3:], *SIDE]
+    save_on_top = False
+    readonly_fields = ["address", "origin", "remarks"]
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", ("byline", "dateline"), "key_points"]}),
+        (
+            _("Address and labels"),
+            {"fields": ["address", "slug", "slugline", "language"], **SIDE_BOX},
+        ),
+        (
+            _("Source and rights"),
+            {"fields": ["origin", "remarks", "pubstatus", "embargoed_until", "rights"], **SIDE_BOX},
+        ),
+    ]
+
+    @property
+    def media(self):
+        return super().media + DESK
+
+    # What is shown
+
+    @admin.display(description=_("address"))
+    def address(self, article):
+        if not article.path:
+            return _("Given when the story is first published or scheduled.")
+        change = reverse(f"{self.admin_site.name}:articles_article_address", args=[article.pk])
+        return format_html(
+            '<span class="path">{}</span> <a href="{}">{}</a>', article.path, change, _("Change…")
+        )
+
+    @admin.display(description=_("source"))
+    def origin(self, article):
+        if not article.pk:
+            return _("Written here.")
+        told = format_html("{} · {}", article.source, article.source_id)
+        if article.source_url.startswith(("http://", "https://")):
+            told = format_html('<a href="{}" rel="noreferrer">{}</a>', article.source_url, told)
+        return told
+
+    @admin.display(description=_("remarks"))
+    def remarks(self, article):
+        if not article.notes:
+            return _("None.")
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((note,) for note in article.notes))
+        )
+
+    def get_changeform_initial_data(self, request):
+        return {}  # nothing is written into a story by a link somebody made
+
+    def render_change_form(self, request, context, add=False, change=False, **kwargs):
+        article = context.get("original")
+        context |= {
+            "acts": self.buttons(request, article),
+            "status": status_mark(article.status) if article else "",
+            "stale": context["adminform"].form.stale,
+            "show_save_and_add_another": False,
+            "show_preview": bool(article) and "preview" in request.GET,
+        }
+        return super().render_change_form(request, context, add=add, change=change, **kwargs)
+
+    # What a save is
+
+    def get_object(self, request, object_id, from_field=None):
+        """Locked, and read after that, where something is going to be stored."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        if not transaction.get_connection().in_atomic_block:
+            return found
+        Article.objects.select_for_update().get(pk=found.pk)
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        captions = [formset for formset in formsets if isinstance(formset, CaptionFormSet)]
+        for formset in captions:
+            formset.siblings = captions
+        return formsets, inlines
+
+    def save_related(self, request, form, formsets, change):
+        article = form.instance
+        _make_room_for_lead(article, formsets)
+        # Past ContentEditor's own: it copies blocks named in the request into this or any other
+        # story, and asks nobody for leave.
+        super(ContentEditor, self).save_related(request, form, formsets, change)
+        revisions.record(article, by=request.user)
+        if not change or "headline" in form.changed_data:
+            filing.connect([article])
+
+    # What must not be
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not obj.versions.exists())
+
+    def delete_view(self, request, object_id, extra_context=None):
+        article = self.get_object(request, object_id)
+        if article and article.versions.exists():
+            kept = _(
+                "This story was published or scheduled, so its record is kept. It can be withdrawn."
+            )
+            self.message_user(request, kept, messages.ERROR)
+            return HttpResponseRedirect(self._change_url(article.pk))
+        return super().delete_view(request, object_id, extra_context)
+
+
+def _make_room_for_lead(article, formsets):
+    """Let a lead that is going be out of the way before another one is stored.
+
+    The database holds one lead a story at any moment; what the old one becomes is in its form.
+    """
+    leads = [
+        form.instance.pk
+        for formset in formsets
+        if isinstance(formset, CaptionFormSet)
+        for form in formset.staying
+        if form.cleaned_data.get("region") == "lead"
+    ]
+    stored = Caption.objects.filter(parent=article, region="lead")
+    stored.exclude(pk__in=[pk for pk in leads if pk]).update(region="body")

@@ -1,0 +1,136 @@
+"""What several of the desk's pages share."""
+
+from __future__ import annotations
+
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
+from js_asset import Media
+
+
+class NonceMedia:
+    """Give the scripts of a page the nonce its Content-Security-Policy asks for.
+
+    The editor's import map stands inline; without a nonce the whole editor stays dead.
+    """
+
+    def render_change_form(self, request, context, **kwargs):
+        response = super().render_change_form(request, context, **kwargs)
+        nonce = str(getattr(request, "csp_nonce", "") or "")
+        if nonce:
+            media = Media.from_media(response.context_data["media"], nonce=nonce)
+            response.context_data["media"] = media
+        return response
+
+
+class UncountedPage(Page):
+    """A page that knows whether there is a next one, and not how many there are."""
+
+    def __init__(self, rows, number, paginator, more):
+        super().__init__(rows, number, paginator)
+        self.more = more
+
+    def has_next(self):
+        return self.more
+
+    def end_index(self):
+        return self.start_index() + len(self.object_list) - 1
+
+
+class UncountedPaginator(Paginator):
+    """Reads one row more than a page holds instead of counting a table of any size."""
+
+    deepest = 500  # pages: further down a filter is the way, and OFFSET would get slow
+
+    def page(self, number):
+        number = min(max(int(number), 1), self.deepest)
+        first = (number - 1) * self.per_page
+        rows = list(self.object_list[first : first + self.per_page + 1])
+        more = len(rows) > self.per_page and number < self.deepest
+        return UncountedPage(rows[: self.per_page], number, self, more)
+
+    @cached_property
+    def count(self):
+        """What Django asks before it makes a page: there is always one more."""
+        return self.deepest * self.per_page
+
+    def get_elided_page_range(self, *args, **kwargs):
+        return []
+
+
+class UncountedList(ChangeList):
+    """Django's own counts the rows before it reads a page of them."""
+
+    def get_results(self, request):
+        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        self.page = self.paginator.page(self.page_num)
+        self.page_num = self.page.number
+        self.result_list = self.page.object_list
+        self.result_count = self.full_result_count = len(self.result_list)
+        self.show_full_result_count = self.show_admin_actions = self.can_show_all = False
+        self.multi_page = self.page.has_other_pages()
+
+    @property
+    def newer(self):
+        return self._page(-1) if self.page.has_previous() else ""
+
+    @property
+    def older(self):
+        return self._page(1) if self.page.has_next() else ""
+
+    def _page(self, step):
+        return self.get_query_string({PAGE_VAR: self.page_num + step})
+
+
+class Careful:
+    """A list that answers anything typed into its address."""
+
+    paginator = UncountedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+
+    def changelist_view(self, request, extra_context=None):
+        # PostgreSQL refuses NUL in any text, and would only do so while the page is written.
+        if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request, **kwargs):
+        return UncountedList
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Patterns are for the search box: a broken one is an error in the database."""
+        if lookup.rpartition("__")[2] in ("regex", "iregex"):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class ReadOnly(Careful):
+    """To be looked at: what is in it was said once and is not changed."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def demand(allowed: bool) -> None:
+    """403 unless allowed."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def is_popup(request) -> bool:
+    return IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET

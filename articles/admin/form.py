@@ -1,0 +1,72 @@
+"""The form of a story: its own columns, and the token that says when it was opened."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article
+from .blocks import lines
+from .fields import Lines, Moment
+from .rows import WordsForm
+from .stale import refuse_stale
+
+ONE_LINE = forms.TextInput(attrs={"class": "words"})
+
+
+class ArticleForm(WordsForm):
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    overwrite = forms.CharField(required=False, widget=forms.HiddenInput)
+    key_points = Lines(
+        label=_("Key points"),
+        required=False,
+        widget=lines(3),
+        help_text=_("One a line: what a reader in a hurry should know."),
+    )
+    embargoed_until = Moment(label=_("Embargoed until"), required=False)
+
+    stale = None  # who saved what since, once a save was refused for it
+    user = None  # admin's, for the words of the message
+
+    class Meta:
+        model = Article
+        fields = ()
+        widgets = {
+            "headline": lines(1),
+            "standfirst": lines(2),
+            "rights": lines(2),
+            "byline": ONE_LINE,
+            "dateline": ONE_LINE,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = str(self.instance.head_id or "")
+        if "headline" in self.fields:  # not in the form of somebody who may only look
+            self.fields["headline"].required = True
+            self.fields["embargoed_until"].before = self.instance.embargoed_until
+            self.fields["pubstatus"].choices = self._statuses()
+
+    def _statuses(self):
+        """Taking a story down is an act of its own, not a choice in a list."""
+        told = {"usable": _("yes"), "withheld": _("not yet"), "canceled": _("no, it was recalled")}
+        now = self.instance.pubstatus
+        return [(value, told[value]) for value in told if value != "canceled" or value == now]
+
+    def clean(self):
+        super().clean()
+        before = self.initial.get("key_points")
+        if "key_points" in self.cleaned_data and "key_points" not in self.changed_data:
+            self.cleaned_data["key_points"] = before or []
+        if self.instance.pk:
+            self._refuse_stale()
+        return self.cleaned_data
+
+    def _refuse_stale(self):
+        opened, overwrite = (self.cleaned_data.get(n) or "" for n in ("opened", "overwrite"))
+        try:
+            refuse_stale(self.instance, opened, overwrite, self.user)
+        except ValidationError as error:
+            self.stale = error.stale
+            raise
