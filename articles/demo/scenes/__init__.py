@@ -1,0 +1,1 @@
+"""What the pictures show. Every scene is a function that paints one canvas."""
