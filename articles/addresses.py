@@ -15,6 +15,7 @@ from .models.taxonomy import PATH_LENGTH
 from .story import join_category
 
 STORY_SLUG_LENGTH = 120
+AT_ONCE = 20  # addresses tried with one query when the first is taken
 RESERVED = frozenset(
     [
         *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "fragment"),
@@ -41,20 +42,17 @@ def assign(dated: list[tuple[Article, object]]) -> None:
 
     Sets `path` in memory; two stories of one call never get the same.
     """
-    number, given = 1, set()
     waiting = [(article, day) for article, day in dated if not article.path]
+    numbers, given = range(1, 2), set()
     while waiting:
-        wanted = {article: _path(article, day, number) for article, day in waiting}
-        taken = given | _taken(wanted.values())
-        still = []
-        for article, day in waiting:
-            if wanted[article] in taken:
-                still.append((article, day))
-            else:
-                article.path = wanted[article]
-                taken.add(article.path)
-                given.add(article.path)
-        waiting, number = still, number + 1
+        wanted = {article: [_path(article, day, n) for n in numbers] for article, day in waiting}
+        taken = given | _taken(path for paths in wanted.values() for path in paths)
+        for article, paths in wanted.items():
+            article.path = next((path for path in paths if path not in taken), "")
+            taken.add(article.path)
+        given |= {article.path for article in wanted}
+        waiting = [(article, day) for article, day in waiting if not article.path]
+        numbers = range(numbers.stop, numbers.stop + AT_ONCE)
 
 
 def _path(article, day, number):

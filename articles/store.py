@@ -270,7 +270,8 @@ def _tell_duplicates(new, run):
 def _take(items, run, now):
     """Store the working copies and their revisions."""
     for item in items:
-        item.article = item.article or Article()
+        source, source_id = item.key
+        item.article = item.article or Article(source=source, source_id=source_id)
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.article.take(item.story.replace(captured_at=captured_at))
         item.article.digest, item.article.saved_at = item.story.digest, now
