@@ -75,6 +75,8 @@ def run(name: str, wanted: argparse.Namespace, report: Path) -> Counter[str]:
         status = subprocess.call([*command, *wanted.labels], cwd=TOP, env=env)
     result = json.loads(report.read_text()) if report.exists() else {}
     why = Counter(result.pop("reasons", []))
+    for test, seconds in result.pop("slowest", []):
+        print(f"{seconds:6.1f} s  {test}")
     for reason, times in why.items():
         print(f"SKIPPED {times} on {name}: {reason}")
     counted = Counter(result)

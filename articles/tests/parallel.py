@@ -2,6 +2,7 @@
 
 import multiprocessing
 import pickle
+import time
 import traceback
 
 from django.conf import settings
@@ -39,6 +40,15 @@ def portable(err, about=""):
 
 class PortableResult(RemoteTestResult):
     """Django's own ends the whole run, without counts, when one failure cannot be pickled."""
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.begun = time.monotonic()
+
+    def stopTest(self, test):
+        # Python tells durations by itself only from 3.12 on.
+        self.events.append(("addTime", self.test_index, time.monotonic() - self.begun))
+        super().stopTest(test)
 
     def addError(self, test, err):
         super().addError(test, portable(err))

@@ -29,6 +29,14 @@ class CountingResult(unittest.TextTestResult):
 
     passed = 0
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.times = {}
+
+    def addTime(self, test, seconds):
+        """Told by parallel processes."""
+        self.times[test.id()] = round(seconds, 1)
+
     def addSuccess(self, test):
         super().addSuccess(test)
         self.passed += 1
@@ -38,13 +46,14 @@ class CountingResult(unittest.TextTestResult):
         self.passed += 1
 
     def counts(self):
-        """passed, failed and skipped tests (a test with three failing subtests failed once)."""
+        """passed, failed, skipped (a test with three failing subtests failed once), slowest."""
         told = [test for test, _ in self.failures + self.errors] + self.unexpectedSuccesses
         return {
             "passed": self.passed,
             "failed": len({getattr(test, "test_case", test).id() for test in told}),
             "skipped": len(self.skipped),
             "reasons": [reason for _, reason in self.skipped],
+            "slowest": sorted(self.times.items(), key=lambda timed: -timed[1])[:8],
         }
 
 
