@@ -13,7 +13,7 @@ import re
 
 import nh3
 
-from .characters import BLANKS, REFUSE, UNSEEN, clean, composed
+from .characters import BLANKS, REFUSE, UNSEEN, clean, collapse, composed
 from .markup import ALLOWED, MARKS, SCHEMES, TOKEN, ProseError
 from .writer import Writer
 
@@ -44,19 +44,24 @@ _order = re.compile(
 def canonical(html: str) -> str:
     """The same prose in the one spelling: "" or a run of `p h2 h3 ul ol blockquote table`.
 
-    Takes any text of at most `LONGEST` characters and raises `ProseError` on a longer one, or
-    on a table of over `tables.CELLS` cells. `canonical(canonical(x)) == canonical(x)`.
+    Takes and gives at most `LONGEST` characters; raises `ProseError` on a longer text, and on a
+    table of over `tables.CELLS` cells. `canonical(canonical(x)) == canonical(x)`.
     """
-    if len(html) > LONGEST:
-        raise ProseError(f"a text may be {LONGEST:,} characters long; this one has {len(html):,}")
+    _check_length(html)
     if _is_canonical(html):
         return html
     for _ in range(4):
         written = _written(clean(html))
+        _check_length(written)
         html = _gate.clean(written).replace("&nbsp;", "\xa0") if written else ""
         if html == written:
             return html
     raise ProseError("this markup cannot be brought into one spelling")
+
+
+def _check_length(html: str) -> None:
+    if len(html) > LONGEST:
+        raise ProseError(f"a text may be {LONGEST:,} characters long; this one has {len(html):,}")
 
 
 def _is_canonical(html: str) -> bool:
@@ -67,8 +72,9 @@ def _is_canonical(html: str) -> bool:
 
 
 def _written(html: str) -> str:
-    writer = Writer()
-    pieces = TOKEN.split(html)
+    has_lines = "<pre" in html.lower()
+    writer = Writer(has_lines)
+    pieces = TOKEN.split(html if has_lines else collapse(html))
     if pieces[0]:
         writer.text(pieces[0])
     for end, name, inside, text in zip(

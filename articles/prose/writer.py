@@ -37,9 +37,12 @@ class Frame:
 
 
 class Writer:
-    """Takes tags and text in any order; `close` gives the canonical markup."""
+    """Takes tags and text in any order; `close` gives the canonical markup.
 
-    def __init__(self) -> None:
+    White space in text is single spaces already, unless it may matter: `has_lines`."""
+
+    def __init__(self, has_lines: bool = False) -> None:
+        self.has_lines = has_lines
         self.frames = [Frame("")]
         self.skipped: dict[str, int] = {}  # elements that were not opened, but will be closed
         self.marks = Marks()
@@ -56,17 +59,14 @@ class Writer:
     def text(self, text: str) -> None:
         if "&" in text:
             text = clean(unescape(text))
-        if self.lines and "\n" in text:
-            for place, one in enumerate(text.split("\n")):
-                if place:
-                    self.break_("br", {})
-                self.add(one)
-        else:
-            self.add(text)
-
-    def add(self, text: str) -> None:
-        if text := collapse(text):
+        elif not self.has_lines:  # the usual case, and white space is right already
             self.words.add(self.marks.key, text)
+            return
+        for place, one in enumerate(text.split("\n") if self.lines else [text]):
+            if place:
+                self.break_("br", {})
+            if one := collapse(one):
+                self.words.add(self.marks.key, one)
 
     def close(self) -> str:
         self.flush()
@@ -245,10 +245,10 @@ class Writer:
         self.marks.link(address(given.get("href", "")))
 
     def quote(self, name: str, given: dict[str, str]) -> None:
-        self.add("“")
+        self.text("“")
 
     def end_quote(self, name: str, given: dict[str, str]) -> None:
-        self.add("”")
+        self.text("”")
 
 
 Handler = Callable[[Writer, str, dict[str, str]], None]

@@ -95,6 +95,8 @@ class HostileTests(SimpleTestCase):
     def test_an_editor_is_told_what_is_too_large(self):
         with self.assertRaisesMessage(prose.ProseError, "1,000,000 characters long"):
             prose.canonical("x" * 1_000_001)
+        with self.assertRaisesMessage(prose.ProseError, "1,000,000 characters long"):
+            prose.canonical("&" * 999_999)  # that would be five million
         with self.assertRaisesMessage(prose.ProseError, "a table of 300 rows and 200 columns"):
             prose.canonical(f"<table><tr>{'<td>a' * 200}{'<tr><td>b' * 299}</table>")
 
