@@ -73,6 +73,7 @@ class EditorTests(BrowserTestCase):
             }"""
         )
         page.keyboard.press("Control+k")
+        page.locator("dialog input").first.wait_for()
         self.assertEqual(page.locator("dialog input").count(), 1)
         page.locator("dialog input").fill("https://example.org/a")
         page.keyboard.press("Enter")
