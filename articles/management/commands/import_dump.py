@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from articles import formats, store
+from articles import companions, formats, store
 from articles.formats import NotADump, Read, Unreadable
 from articles.management.progress import Progress
 from articles.management.reading import add_reading_arguments, context_from
@@ -41,7 +41,8 @@ class Command(BaseCommand):
             "--media-root",
             type=Path,
             metavar="DIR",
-            help="the folder of the pictures and films that the dump names as files",
+            help="the folder of the pictures and films that the dump names as files; for text "
+            "pages, which name none, PAGE/1.jpg, PAGE/2.jpg and PAGE/video.webm in it",
         )
         parser.add_argument(
             "--report",
@@ -83,7 +84,8 @@ class Command(BaseCommand):
         for result in results:
             if isinstance(result, Read):
                 self.note_blemishes(result)
-                batch.append(Item(result.story, result.path, result.position))
+                story = companions.with_files(result.story, self.run.media_root)
+                batch.append(Item(story, result.path, result.position))
                 if len(batch) >= BATCH:
                     self.save(batch)
                     batch = []

@@ -1,0 +1,73 @@
+"""manage.py demo: a newsroom full of stories to look at, and somebody who may change them."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.demo import samples
+from articles.management.progress import Progress
+
+EDITOR = "editor"
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill this newsroom with sample stories, pictures and an editor's account, to look at and "
+        "to try things on. Safe to run again: nothing is doubled, and what you changed stays. It "
+        "refuses with DEBUG off."
+    )
+
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError(
+                "demo makes an account that may do everything, and stories that never happened. "
+                "It runs only with DEBUG=1."
+            )
+        media = Path(settings.MEDIA_ROOT) / "demo"
+        self.draw(media)
+        call_command(
+            "import_dump",
+            *(str(samples.PAGES), str(samples.STORIES)),
+            *("--source", samples.SOURCE, "--timezone", "UTC"),
+            *("--captured-at", samples.CAPTURED_AT, "--media-root", str(media)),
+            stdout=self.stdout,
+            stderr=self.stderr,
+        )
+        self.say_where(password=self.make_editor())
+
+    def draw(self, folder):
+        """Make the pictures that are not there yet: some twenty seconds, once."""
+        missing = samples.missing(folder)
+        if missing:
+            self.stderr.write(f"Drawing {len(missing)} pictures…")
+        with Progress(self.stderr, "pictures") as progress:
+            for path, make in missing:
+                samples.lay_out(path, make)
+                progress.advance(1)
+
+    def make_editor(self):
+        """The new account's password; None where the account is there already."""
+        users = get_user_model().objects
+        if users.filter(username=EDITOR).exists():
+            return None
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(EDITOR, password=password, first_name="Clara", last_name="Editor")
+        return password
+
+    def say_where(self, password):
+        desk = f"{settings.SITE_URL}/{settings.ADMIN_PATH}"
+        self.stdout.write(f"\nReaders see  {settings.SITE_URL}/")
+        self.stdout.write(f"Editors use  {desk}  as “{EDITOR}”")
+        if password:
+            self.stdout.write(f"Password     {password}   (shown this once)")
+        else:
+            self.stdout.write(
+                "Password     as shown the first time; "
+                f"“manage.py changepassword {EDITOR}” sets a new one"
+            )
