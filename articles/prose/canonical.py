@@ -13,7 +13,7 @@ import re
 
 import nh3
 
-from .characters import BLANKS, REFUSE, UNSEEN, clean, collapse, composed
+from .characters import BLANKS, REFUSE, UNSEEN, clean, composed, is_tight
 from .markup import ALLOWED, MARKS, SCHEMES, TOKEN, ProseError
 from .writer import Writer
 
@@ -72,9 +72,8 @@ def _is_canonical(html: str) -> bool:
 
 
 def _written(html: str) -> str:
-    has_lines = "<pre" in html.lower()
-    writer = Writer(has_lines)
-    pieces = TOKEN.split(html if has_lines else collapse(html))
+    writer = Writer(is_tight(html))
+    pieces = TOKEN.split(html)
     if pieces[0]:
         writer.text(pieces[0])
     for end, name, inside, text in zip(

@@ -38,6 +38,11 @@ def collapse(text: str) -> str:
     return _untidy.sub(" ", text)
 
 
+def is_tight(text: str) -> bool:
+    """All white space is single spaces already."""
+    return not _untidy.search(text)
+
+
 def composed(text: str) -> str:
     """NFC: one spelling for é, whatever keyboard or file system it came through."""
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)

@@ -39,10 +39,10 @@ class Frame:
 class Writer:
     """Takes tags and text in any order; `close` gives the canonical markup.
 
-    White space in text is single spaces already, unless it may matter: `has_lines`."""
+    With `tight` all white space in the text is single spaces already."""
 
-    def __init__(self, has_lines: bool = False) -> None:
-        self.has_lines = has_lines
+    def __init__(self, tight: bool = False) -> None:
+        self.tight = tight
         self.frames = [Frame("")]
         self.skipped: dict[str, int] = {}  # elements that were not opened, but will be closed
         self.marks = Marks()
@@ -59,7 +59,7 @@ class Writer:
     def text(self, text: str) -> None:
         if "&" in text:
             text = clean(unescape(text))
-        elif not self.has_lines:  # the usual case, and white space is right already
+        elif self.tight:
             self.words.add(self.marks.key, text)
             return
         for place, one in enumerate(text.split("\n") if self.lines else [text]):
