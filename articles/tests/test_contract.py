@@ -13,7 +13,7 @@ TOP = Path(__file__).resolve().parents[2]
 COMMANDS = {
     "read_dump": "--format --source --timezone --captured-at --categories --strict",
     "import_dump": "--format --source --timezone --captured-at --categories --strict"
-    " --plan --draft --workers --report --limit",
+    " --plan --draft --media-root --report --limit",
     "reindex": "",
     "demo": "",
 }

@@ -88,6 +88,8 @@ class EnvironmentTests(SimpleTestCase):
 class StartTests(SimpleTestCase):
     """`manage.py check` in a process of its own."""
 
+    maxDiff = None
+
     def check(self, *options, **values):
         command = [sys.executable, "manage.py", "check", *options]
         told = {**os.environ, **SAFE, **values}
