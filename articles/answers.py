@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -31,7 +31,10 @@ def public(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return safe(request, *args, **kwargs)
+        try:
+            return safe(request, *args, **kwargs)
+        except Http404:
+            return not_found()  # the readers' page even with DEBUG
 
     return csrf_exempt(answered)
 
@@ -74,6 +77,14 @@ def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:
 def absolute(url: str) -> str:
     """An address with the site's host."""
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+
+
+def not_found() -> HttpResponse:
+    """The page for what is not there. It asks the database nothing."""
+    response = page("404.html", {}, status=404)
+    # Short: a scheduled story may be here in a moment.
+    response.headers["Cache-Control"] = "public, max-age=1"
+    return response
 
 
 def gone() -> HttpResponse:

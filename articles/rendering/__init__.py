@@ -27,6 +27,7 @@ __all__ = ["Rendered", "direction", "links_of", "render"]
 
 # A correction within the minute is no update to readers.
 UPDATED_AFTER = timedelta(minutes=1)
+SUBHEAD = re.compile(r"<(h[23])\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,12 @@ def _labels(story: Story) -> SafeString:
 
 def _card(story: Story, lead) -> dict:
     texts = [block.html for block in story.body if isinstance(block, TextBlock)]
+    running = SUBHEAD.sub("", "".join(texts[:5]))
     language = language_of(story)
     return {
         "headline": story.headline,
         "standfirst": story.standfirst,
-        "excerpt": prose.excerpt("".join(texts[:5])) or prose.excerpt(story.standfirst),
+        "excerpt": prose.excerpt(running or story.standfirst),
         "byline": story.byline or ", ".join(author.name for author in story.authors),
         "language": language,
         "dir": direction(language),

@@ -51,5 +51,10 @@ def _bands(cards: list[Card]) -> list[Band]:
     for card in cards:
         if card.root:
             by_root[card.root].append(card)
-    full = [Band(root, found[:IN_BAND]) for root, found in by_root.items() if len(found) >= 3]
-    return full[:BANDS]
+    full = [(root, found[:IN_BAND]) for root, found in by_root.items() if len(found) >= 3]
+    # Pictures side by side, then those without: a calmer row than by the minute.
+    return [Band(root, sorted(found, key=_without_picture)) for root, found in full[:BANDS]]
+
+
+def _without_picture(card: Card) -> bool:
+    return not card.picture

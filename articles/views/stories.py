@@ -27,6 +27,9 @@ INCLUDES = {
     "esi": '<esi:include src="/fragment/recent/"/>',
 }
 
+# A headline may be in another language than the story that names it.
+CLASSES = {"link": ' class="headline" dir="auto"', "author": ' rel="author"'}
+
 
 @public
 def article(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
@@ -74,10 +77,10 @@ def story_page(rendered, around: reading.Around, *, address: str, rail: str = ""
 
     def name(kind: str, number: int, words: str) -> str:
         place = around.places.get((kind, number))
-        css = "headline" if kind == "link" else kind
+        own = mark_safe(CLASSES.get(kind, ""))  # noqa: S308  a literal
         if place is None:
-            return f'<span class="{css}">{words}</span>'
-        return format_html('<a class="{}" href="{}">{}</a>', css, place.url, place.name)
+            return f"<span{own}>{words}</span>"
+        return format_html('<a{} href="{}">{}</a>', own, place.url, place.name)
 
     context = {
         "card": rendered.card,

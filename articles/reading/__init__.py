@@ -1,0 +1,31 @@
+"""What readers' pages, feeds and sitemaps ask of the database.
+
+Every question goes through `Version.objects.live()`. None counts and none skips: lists go on
+from where the last page ended, so that a page costs the same at any size of the archive.
+"""
+
+from .lists import CORRECTED, NEWEST, RECENT, Card, Cursor, Page, listed_in, page, recent
+from .places import Place, sections
+from .pulse import Pulse, pulse
+from .stories import ADDRESSES, Around, around, links_of, story_at
+
+__all__ = [
+    "ADDRESSES",
+    "CORRECTED",
+    "NEWEST",
+    "RECENT",
+    "Around",
+    "Card",
+    "Cursor",
+    "Page",
+    "Place",
+    "Pulse",
+    "around",
+    "links_of",
+    "listed_in",
+    "page",
+    "pulse",
+    "recent",
+    "sections",
+    "story_at",
+]

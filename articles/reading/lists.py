@@ -1,0 +1,152 @@
+"""Lists of live versions, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils.encoding import iri_to_uri
+
+from ..models import Version
+from ..story import split_category
+from .places import Place
+from .pulse import Pulse
+
+RECENT = 6
+RECENT_LIFETIME = 10  # seconds
+
+
+@dataclass(frozen=True)
+class Card:
+    """What lists show of a live version."""
+
+    version: int
+    article: int
+    path: str
+    first_published_at: datetime
+    published_at: datetime
+    visible_from: datetime
+    dated: bool
+    card: dict  # see rendering.Rendered
+    section_path: str | None
+    section_words: str | None
+
+    @property
+    def url(self) -> str:
+        return iri_to_uri(self.path)
+
+    @property
+    def section(self) -> Place | None:
+        """The category it is filed under first."""
+        if not self.section_path:
+            return None
+        return Place(split_category(self.section_words)[-1], f"/{self.section_path}/")
+
+    @property
+    def root(self) -> Place | None:
+        """The top of the tree above that."""
+        if not self.section_path:
+            return None
+        return Place(split_category(self.section_words)[0], f"/{self.section_path.split('/')[0]}/")
+
+    def __getattr__(self, name):
+        # Only what is not a field arrives here; `card` itself when it is being unpickled.
+        if name == "card" or name not in self.card:
+            raise AttributeError(name)
+        return self.card[name]
+
+
+# In the order of Card's fields.
+COLUMNS = (
+    *("pk", "article_id", "article__path", "first_published_at", "published_at", "visible_from"),
+    *("dated", "rendering__card", "rendering__category__path", "rendering__category__words"),
+)
+
+
+class Cursor(NamedTuple):
+    """Where a page of a list ended: the next goes on behind it."""
+
+    at: datetime
+    key: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - EPOCH) // timedelta(microseconds=1)}-{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor:
+        """The inverse of `str`; ValueError for anything else."""
+        match = re.fullmatch(r"(-?[0-9]{1,17})-([0-9]{1,18})", text, re.ASCII)
+        if not match:
+            raise ValueError(text[:40])
+        return cls(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Cards, and where the next page begins (None on the last)."""
+
+    cards: list[Card]
+    before: Cursor | None = None
+
+
+class Order(NamedTuple):
+    """The two columns a list is ordered by, newest first; an index has them in this order."""
+
+    moment: str = "first_published_at"
+    key: str = "article_id"
+
+
+NEWEST = Order()
+CORRECTED = Order("rendering__corrected_at", "pk")
+
+
+def listed_in(**place) -> tuple[dict, Order]:
+    """The filter and order of the list of one category, tag or author."""
+    ((kind, row),) = place.items()
+    return {f"listings__{kind}": row}, Order("listings__first_published_at", "listings__version_id")
+
+
+def page(
+    now: datetime,
+    size: int,
+    before: Cursor | None = None,
+    order: Order = NEWEST,
+    extra: tuple[str, ...] = (),
+    **filters,
+) -> Page:
+    """The live versions that fit `filters`, newest first. `extra` columns are put into the card."""
+    found = Version.objects.live(now)
+    conditions = Q(**filters)
+    if before:
+        # All on one join: the list's place and the moment it has there.
+        conditions &= Q(**{f"{order.moment}__lte": before.at}) & (
+            Q(**{f"{order.moment}__lt": before.at}) | Q(**{f"{order.key}__lt": before.key})
+        )
+    found = found.filter(conditions).order_by(f"-{order.moment}", f"-{order.key}")
+    width = len(COLUMNS)
+    rows = list(found.values_list(*COLUMNS, *order, *extra)[: size + 1])
+    cards = [_card(row[:width], dict(zip(extra, row[width + 2 :], strict=True))) for row in rows]
+    last = Cursor(*rows[size - 1][width : width + 2]) if len(rows) > size else None
+    return Page(cards[:size], last)
+
+
+def _card(row, extra) -> Card:
+    made = Card(*row)
+    return Card(*row[:7], {**(made.card or {}), **extra}, *row[8:])
+
+
+def recent(now: datetime, at: Pulse) -> list[Card]:
+    """The newest stories, one more than the rail shows; for the rail of any page."""
+    key = f"recent:{at.key}"
+    found = cache.get(key)
+    if found is None:
+        found = page(now, RECENT + 1).cards
+        cache.set(key, found, RECENT_LIFETIME)
+    return found

@@ -1,0 +1,47 @@
+"""The moments at which what readers see changes. Caches keep no page beyond them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Subquery
+
+from ..models import Version
+
+
+class Pulse(NamedTuple):
+    """When what readers see changed last, and when it will next."""
+
+    newest: int | None
+    acted_at: datetime | None
+    appeared_at: datetime | None
+    next_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        return max(filter(None, (self.acted_at, self.appeared_at)), default=None)
+
+    @property
+    def key(self) -> str:
+        """Another one after every act and every scheduled moment."""
+        appeared = self.appeared_at and self.appeared_at.timestamp()
+        return f"{self.newest}-{appeared}"
+
+
+def columns(now):
+    newest = Version.objects.order_by("-pk")
+    appeared = Version.objects.filter(visible_from__lte=now).order_by("-visible_from")
+    coming = Version.objects.filter(visible_from__gt=now).order_by("visible_from")
+    return {
+        "newest": Subquery(newest.values("pk")[:1]),
+        "acted_at": Subquery(newest.filter(visible_from__lte=now).values("created_at")[:1]),
+        "appeared_at": Subquery(appeared.values("visible_from")[:1]),
+        "next_at": Subquery(coming.values("visible_from")[:1]),
+    }
+
+
+def pulse(now: datetime) -> Pulse:
+    found = Version.objects.order_by("-pk").annotate(**columns(now))
+    first = found.values_list(*Pulse._fields)[:1]
+    return Pulse(*(list(first) or [(None,) * len(Pulse._fields)])[0])
