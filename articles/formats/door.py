@@ -16,6 +16,6 @@ def story_from(document: dict[str, Any], notes: Sequence[str] = ()) -> Story:
     """
     document, repairs = prose.tidy(document)
     told = document.get("notes", [])
-    if isinstance(told, list) and (notes or repairs):
+    if isinstance(told, list | tuple) and (notes or repairs):
         document = {**document, "notes": [*told, *notes, *repairs]}
     return Story.from_dict(document)

@@ -108,7 +108,7 @@ def refuse(head: bytes) -> None:
     for magic, what in PACKED:
         if head.startswith(magic):
             raise StoryError(f"it is {what}, which cannot be opened yet: unpack it first")
-    controls = sum(byte < 9 for byte in head)
+    controls = len(head) - len(head.translate(None, bytes(range(9))))
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 2 > len(head) * 0.8
     if controls * 50 > len(head) and not wide:
         raise StoryError("it is not text")

@@ -52,7 +52,7 @@ def add_reading_arguments(parser):
         type=str,
         default=None,
         metavar="ISO",
-        help="when the pages were saved, such as 2024-01-29T20:00:00+00:00: what “14 hours ago” "
+        help='when the pages were saved, such as 2024-01-29T20:00:00+00:00: what "14 hours ago" '
         "counts from; default: the time of each file",
     )
     parser.add_argument(

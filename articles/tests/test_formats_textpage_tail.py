@@ -220,7 +220,7 @@ class BytesTests(SimpleTestCase):
         for data, reason in (
             (b"", "the file is empty"),
             (b"\xef\xbb\xbf \r\n\r\n", "the file is empty"),
-            (b"hello world\n", "nothing but one line of text"),
+            (b"hello world\n", "there is nothing but a headline"),
             (bytes(range(256)) * 40, "it is not text"),
             (b"x" * 5_000_001, "larger than 5 MB"),
         ):

@@ -1,4 +1,4 @@
-"""Text dumps of story pages, one page a file (see docs/formats/textpage.md for the layout).
+"""Text dumps of story pages, one page a file.
 
 The text that a crawler's extractor leaves of a news page: categories, headline, video, key
 points, body, photo captions, "Share", "Recent Posts". Everything doubtful leaves a note.

@@ -21,6 +21,7 @@ _wrapped_at = range(50, 100)  # characters: lines that a program broke, not an a
 
 LONGEST_SUBHEAD = 80
 LONGEST_ADVERTISEMENT = 160
+LONGEST_CAPITALS = 300
 
 
 class Body:
@@ -29,7 +30,7 @@ class Body:
     def __init__(self, others: Sequence[Entry] = ()) -> None:
         self.pieces: list[Piece] = []
         self.notes: list[str] = []
-        self.headlines = {headline_key(entry.headline) for entry in others}
+        self.others = others
 
     def read(self, paragraphs: Sequence[Paragraph]) -> None:
         position = 0
@@ -78,11 +79,15 @@ class Body:
             self.pieces.append(Piece("p", _unwrapped(paragraph.lines)))
 
     def _capitals(self, text: str) -> None:
-        if headline_key(text) in self.headlines or not is_short_capitals(text):
+        if not is_short_capitals(text) or self._is_known(text):
             self.pieces.append(Piece("related", text))
         else:
             self.notes.append(f"read as a subhead, not as a related story: “{text}”")
             self.pieces.append(Piece("h2", text))
+
+    def _is_known(self, text: str) -> bool:
+        key = headline_key(text)
+        return any(headline_key(entry.headline) == key for entry in self.others)
 
     def _credit_below(self, credit: str, text: str) -> None:
         """A credit on its own line belongs to the caption above it."""
@@ -100,7 +105,8 @@ class Body:
         if not above or "\n" in above.text or len(above.text) > len(caption) + 40:
             return ""
         repeated = above.kind == "p" and headline_key(above.text) == headline_key(caption)
-        if not repeated and not (above.kind == "h2" and is_alt_of(above.text, caption)):
+        is_label = above.kind == "h2" or (above.kind == "p" and not is_sentence(above.text))
+        if not repeated and not (is_label and is_alt_of(above.text, caption)):
             return ""
         self.pieces.pop()
         self.notes.append(f"read as the alternative text of a photo: “{above.text}”")
@@ -140,9 +146,10 @@ def is_advertisement(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Nearly all letters are capitals: "McCARTHY WINS" counts, a sentence does not."""
-    upper = sum(c.isupper() for c in text)
-    lower = sum(c.islower() for c in text)
-    return upper > 1 and lower * 10 <= upper and len(text) <= 300
+    if len(text) > LONGEST_CAPITALS:
+        return False
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return upper > 1 and lower * 10 <= upper
 
 
 def is_short_capitals(text: str) -> bool:

@@ -25,6 +25,7 @@ _credit_line = re.compile(
 )
 _ends_a_sentence = re.compile(r"[.!?…。؟][\"'”’»)\]]*$|[.!?…。؟]\s*$")
 LONGEST_CREDIT = 140
+SCANNED = 1200  # characters from the end in which the parenthesis may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def split_credit(paragraph: str) -> Credited | None:
     if not paragraph.endswith((")", ")")):
         return None
     depth = 0
-    for position in range(len(paragraph) - 1, -1, -1):
+    for position in range(len(paragraph) - 1, max(-1, len(paragraph) - SCANNED), -1):
         letter = paragraph[position]
         depth += (letter in "))") - (letter in "((")
         if depth == 0:

@@ -18,6 +18,7 @@ _seam = re.compile(
 _joins = frozenset("& and und et y e of the for on in de la del der die - /".split())
 
 # What it costs to read a line one way; the cheapest way is taken.
+MOST = 60  # parts of a line that are worth telling apart
 KNOWN, UNKNOWN, SEAM_LEFT, NEVER = 1, 10, 20, 10_000
 
 
@@ -66,7 +67,7 @@ def _parts(names: str) -> list[tuple[str, str]]:
             glue = " " if seam.end() > seam.start() else ""
             start = seam.end()
     parts.append((glue, names[start:]))
-    return parts[:60]
+    return parts if len(parts) <= MOST else [("", names)]
 
 
 def _cheapest(parts: list[tuple[str, str]], vocabulary: frozenset[str]) -> list[str]:

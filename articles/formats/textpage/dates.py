@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from articles.story import EARLIEST, LATEST
+
 _months = (
     "january january jan januar janvier enero gennaio janeiro januari janv ene gen",
     "february feb februar février fevrier febrero febbraio fevereiro februari févr",
@@ -70,6 +72,7 @@ _says_ago = re.compile(
 _now = re.compile(r"just now|yesterday|today|gestern|hier|ayer|ieri|ontem", re.IGNORECASE)
 _cut_age = re.compile(r"\d{1,3} (?:s|m|h|d|w|y)[a-z]{0,6}(?: a| ag)?")
 
+_digit = re.compile(r"\d")
 LONGEST = 70  # characters of a line that is nothing but a date
 
 
@@ -79,7 +82,7 @@ def date_line(line: str) -> tuple[datetime, bool] | None:
     "January 29, 2024", "Published 29 January 2024 4:12 pm", "2024-01-29"; None for a line that
     says more than a date, or no date there is.
     """
-    if len(line) > LONGEST or not any(c.isdigit() for c in line):
+    if len(line) > LONGEST or not _digit.search(line):
         return None
     for form in _forms:
         if found := form.fullmatch(line):
@@ -87,6 +90,8 @@ def date_line(line: str) -> tuple[datetime, bool] | None:
     else:
         return None
     try:
+        if not EARLIEST.year <= int(found["year"]) < LATEST.year:
+            return None
         return _moment(found), bool(found["what"] and _modified.search(found["what"]))
     except ValueError:
         return None

@@ -27,14 +27,15 @@ _encodings = (
 _new_lines = re.compile("\r\n|\r\r\n|[\r\v\f\x85\u2028\u2029]")
 _misplaced_mark = re.compile(rf"(?m)(^[ \t]*(?:•|\d{{1,3}}\.)?[ \t]*{MARK}{{1,6}})|{MARK}")
 _control = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_invisible = re.compile(f"(?!{MARK})[{REFUSE}]")
+_refuse = REFUSE.replace("\u2060", "\u2061")  # the mark has a check of its own
+_invisible = re.compile(f"[{_refuse}]")
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
     """The text of a page and the notes on its repair. Raises StoryError if it is no text."""
     text, notes = _as_text(data)
     text = _new_lines.sub("\n", text)
-    mended = mend(text)
+    mended = text if text.isascii() else mend(text)
     if mended != text:
         notes.append("letters that had been read in the wrong encoding were put right")
     clean, removed = _control.subn("", mended)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.story import StoryError, headline_key
+from articles.story import NAME_LENGTH, StoryError, headline_key
 
 from . import categories, labels
 from .body import is_advertisement, is_capitals, is_sentence
@@ -18,7 +18,7 @@ from .paragraphs import LINE, SUBHEAD, Paragraph, is_template
 from .video import starts_body, take_video
 
 _breadcrumbs = re.compile(
-    r"[^.!?]{1,60}(?:\s[»›>]\s[^.!?]{1,80})+|home|menu|skip to (?:main )?content"
+    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home|menu|skip to (?:main )?content"
 )
 LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
 MENU = 60  # paragraphs that may stand above the line of categories
@@ -124,7 +124,8 @@ def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[
         if not line and position < len(paragraphs):
             line, position = ", ".join(paragraphs[position].lines), position + 1
         names, doubts = categories.told_apart(line, known)
-        head.categories = tuple(categories.paths(names, known))
+        fit = [name for name in names if len(name) <= NAME_LENGTH]
+        head.categories = tuple(categories.paths(fit, known))
         head.notes += doubts
         return position
     return 0

@@ -25,11 +25,15 @@ from .dates import is_age
 from .decoding import clean
 from .page import Entry, Page, Piece
 
+LONGEST_HELD = 1000  # characters of a credit that a reader would look for
 _flow = frozenset("p h2 h3 li".split())
 
 
 def page_of(story: Story) -> Page:
-    """The part of the story that a page holds. Raises StoryError when it has no headline."""
+    """The part of the story that a page holds.
+
+    Raises StoryError when that is no more than a headline, or not even one.
+    """
     headline = clean(story.headline)
     if is_blank(headline):
         raise StoryError(f"{story.source_id}: a story without a headline makes no page")
@@ -40,10 +44,13 @@ def page_of(story: Story) -> Page:
     video = None
     if pieces and pieces[0].kind == "video" and (story.lead or not key_points):
         video, *pieces = pieces  # without key points between them it stands where the lead does
+    standfirst = _line(story.standfirst)
+    if not (video or pieces or key_points or standfirst):
+        raise StoryError(f"{story.source_id}: nothing but a headline makes no page")
     return Page(
         headline=headline,
         categories=tuple(categories.paths(_parted(story.categories), ())),
-        standfirst=_line(story.standfirst),
+        standfirst=standfirst,
         byline=_byline(story),
         published=_naive(published),
         modified=_naive(story.modified_at and story.modified_at.astimezone(timezone_of(story))),
@@ -122,10 +129,10 @@ def _caption(block: CaptionBlock) -> Piece:
     if credit.count("(") != credit.count(")") or bare(f"({credit})") != credit:
         credit = credit.replace("(", "[").replace(")", "]")
     credit = credit.translate({ord("("): "(", ord(")"): ")"})
-    title = _line(block.title) if block.kind == "video" else ""
-    if block.kind == "video" and credit:
-        return Piece("video", f"{_line(block.text)} ({credit})".strip(), title=title)
-    return Piece(block.kind, _line(block.text), title=title, credit=credit)
+    title, text = _line(block.title), _line(block.text)
+    if credit and (block.kind == "video" or len(credit) > LONGEST_HELD):
+        text, credit = f"{text} ({credit})".strip(), ""
+    return Piece(block.kind, text, title=title if block.kind == "video" else "", credit=credit)
 
 
 def _held(captions: Iterable[Piece]) -> Iterator[Piece]:

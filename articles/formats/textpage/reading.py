@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.story import StoryError
@@ -12,12 +13,16 @@ from .page import Page
 from .paragraphs import paragraphs
 from .tail import read_tail
 
+_markup = re.compile(r"\s*(?:<[!?a-zA-Z][\w-]{0,20}|\{\s*\"|\[\s*\{|%PDF|WARC/)")
+
 
 def read_page(text: str, known: Sequence[str] = ()) -> Page:
     """Everything on a page. `known`: names or paths of categories.
 
     Raises StoryError when it has no headline, or nothing but a headline.
     """
+    if found := _markup.match(text):
+        raise StoryError(f"it is no text of a page: it begins with “{found[0].strip()}”")
     whole = paragraphs(text)
     if not whole:
         raise StoryError("the file is empty")
@@ -25,12 +30,10 @@ def read_page(text: str, known: Sequence[str] = ()) -> Page:
     head = read_head(whole[: tail.start], known, tail.recent)
     body = Body([*tail.recent, *tail.related])
     body.read(whole[head.end : tail.start])
-    if not (tail.complete or head.categories or body.pieces or head.key_points or head.video):
-        raise StoryError("nothing but one line of text: no story")
+    if not (body.pieces or head.key_points or head.video or head.standfirst):
+        raise StoryError("there is nothing but a headline")
     if not body.pieces:
         head.notes.append("the page has no body")
-    if head.standfirst and not body.pieces and not tail.complete:
-        head.notes.append("the page seems to be cut")
     return Page(
         headline=head.headline,
         categories=head.categories,

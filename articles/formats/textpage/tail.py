@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from articles.story import LONGEST, NAME_LENGTH
+
 from . import categories, labels, rail
 from .body import is_advertisement, is_sentence
 from .head import Head, template_line
@@ -25,7 +27,6 @@ class Tail:
     tags: tuple[str, ...] = ()
     related: list[Entry] = field(default_factory=list)
     recent: list[Entry] = field(default_factory=list)
-    complete: bool = False  # whether the page has a bottom at all
 
     @property
     def notes(self) -> list[str]:
@@ -41,7 +42,6 @@ def read_tail(paragraphs: Sequence[Paragraph]) -> Tail:
     posts = _recent(paragraphs)
     share = _share(paragraphs, posts)
     tail = Tail(start=share if share is not None else posts)
-    tail.complete = tail.start < len(paragraphs)
     tail.recent = rail.entries(paragraphs[posts + 1 :])
     if share is not None:
         _below_share(tail, paragraphs[share + 1 : posts])
@@ -99,7 +99,8 @@ def _below_share(tail: Tail, between: Sequence[Paragraph]) -> None:
             end = position
             while end < len(between) and not _ends_related(between[end]):
                 end += 1
-            tail.related += rail.entries(between[position:end])
+            others = rail.entries(between[position:end])
+            tail.related += [e for e in others if len(e.headline) <= LONGEST["headline"]]
             position = end
         elif not _above_share(tail, paragraph):
             tail.notes.append(f"dropped below “Share”: “{paragraph.text[:60]}”")
@@ -116,12 +117,13 @@ def _above_share(tail: Tail, paragraph: Paragraph) -> bool:
         return False
     if found := labels.tags_line.fullmatch(text):
         names, doubts = categories.told_apart(found["names"])
-        tail.tags += tuple(name for name in names if name not in tail.tags)
+        fit = [name for name in dict.fromkeys(names) if len(name) <= NAME_LENGTH]
+        tail.tags += tuple(name for name in fit if name not in tail.tags)
         tail.notes.extend(doubt.replace("category", "tag") for doubt in doubts)
         return True
     if template_line(tail.about, paragraph):
         return True
-    asks = labels.newsletter.search(text) and len(text) <= 200
+    asks = len(text) <= 200 and labels.newsletter.search(text)
     if asks or labels.furniture.fullmatch(text) or is_advertisement(text):
         tail.notes.append(f"dropped below the story: “{text[:80]}”")
         return True

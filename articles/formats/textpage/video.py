@@ -87,7 +87,7 @@ def _is_caption(
 
 def starts_body(text: str, body_start: str) -> bool:
     """Whether this is the paragraph that the body is known to begin with."""
-    return bool(body_start) and headline_key(text).startswith(body_start)
+    return bool(body_start) and headline_key(text[: len(body_start) * 3]).startswith(body_start)
 
 
 def _heard(paragraph: Paragraph, notes: list[str]) -> str:
