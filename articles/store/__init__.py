@@ -1,0 +1,152 @@
+"""Save Stories as Articles: each once, whole batches in one transaction, never over an
+editor's work.
+
+The natural key is (source, source_id); the ledger keeps what was taken last, so that "has an
+editor changed it?" is a comparison of two digests.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from .. import derive, filing, library, publishing
+from ..models import Article, Version
+from ..story import PubStatus
+from .copies import point_at_pictures, store_rows, take
+from .dating import first_version, next_version
+from .deciding import Before, decide
+from .ledger import Import, Item, Outcome
+
+__all__ = ["Import", "Item", "Outcome", "plan", "save", "save_what_fits", "store_rows"]
+
+
+def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list[Item]:
+    """Save these stories in one transaction, in order, and set what became of each.
+
+    Cut off anywhere, nothing of the batch is stored; run again, nothing is stored twice.
+    """
+    now = now or timezone.now()
+    attached = set()
+    if run.media_root:
+        attached, problems = library.attach(run.media_root, [item.story for item in items])
+        run.notes += problems
+    ledger = run.run
+    try:
+        with transaction.atomic():
+            for once in _each_key_once(items):
+                _save(once, run, now)
+            if attached:
+                _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
+    except BaseException:
+        run.run = ledger  # one made in this transaction is gone with it
+        raise
+    return items
+
+
+def save_what_fits(items: list[Item], run: Import) -> list[Item]:
+    """`save`, but a story the database refuses is refused alone, with the reason."""
+    try:
+        return save(items, run)
+    except (DataError, IntegrityError, ValueError) as error:
+        if len(items) == 1:
+            items[0].outcome, items[0].reason = Outcome.REFUSED, _in_words(error)
+            return items
+    return [item for one in items for item in save_what_fits([one], run)]
+
+
+def _in_words(error):
+    return f"the database refuses it: {str(error).splitlines()[0]}"
+
+
+def plan(items: list[Item], run: Import, planned: dict[tuple[str, str], str]) -> list[Item]:
+    """Set what would become of these stories, and write nothing.
+
+    `planned` is kept between the batches of a run: the digest of each story so far.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        for once in _each_key_once(items):
+            before = Before(once, now)
+            for item in once:
+                item.article = before.articles.get(item.key)
+                item.outcome, item.reason = decide(item, before)
+                if item.key in planned and not item.article:
+                    same = planned[item.key] == item.story.digest
+                    item.outcome = Outcome.UNCHANGED if same else Outcome.UPDATED
+                planned[item.key] = item.story.digest
+    return items
+
+
+def _each_key_once(items):
+    """Parts of a batch in which no story occurs twice, in order."""
+    waiting = items
+    while waiting:
+        part: dict[tuple[str, str], Item] = {}
+        later = []
+        for item in waiting:
+            if item.key in part:
+                later.append(item)
+            else:
+                part[item.key] = item
+        yield list(part.values())
+        waiting = later
+
+
+def _save(items, run, now):
+    before = Before(items, now)
+    for item in items:
+        item.article = before.articles.get(item.key)
+        item.is_news = before.last.get(item.key) != item.story.digest
+        item.outcome, item.reason = decide(item, before)
+    _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
+    take([item for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)], run, now)
+    _publish(items, run, before, now)
+    for item in items:
+        if item.outcome == Outcome.WITHDRAWN:
+            _withdraw(item, before, now)
+    filing.connect([item.article for item in items if item.outcome == Outcome.CREATED])
+    run.record(items)
+
+
+def _tell_duplicates(new, run):
+    """The same words under another name: both are kept, and somebody is told."""
+    digests = [item.story.digest for item in new]
+    known = dict(Article.objects.filter(digest__in=digests).values_list("digest", "source_id"))
+    for item in new:
+        other = known.setdefault(item.story.digest, item.story.source_id)
+        if other != item.story.source_id:
+            run.notes.append(f"possible duplicate: {item.story.source_id} says what {other} says")
+
+
+def _show_pictures(items):
+    """Pictures have come for stories that are here already."""
+    articles = [item.article for item in items if item.article]
+    point_at_pictures(articles)
+    for _count in derive.again(Version.objects.filter(article__in=articles)):
+        pass
+
+
+def _publish(items, run, before, now):
+    """Add versions of what was taken, unless it may not or shall not be published."""
+    if run.draft:
+        return
+    versions = []
+    for item in items:
+        usable = item.story.pubstatus == PubStatus.USABLE
+        if item.outcome == Outcome.CREATED and usable:
+            versions.append(first_version(item, now))
+        elif item.outcome == Outcome.UPDATED and usable:
+            pending = before.pending.get(item.article.pk)
+            embargo = item.story.embargoed_until
+            if pending and embargo and embargo > pending.visible_from:
+                publishing.unschedule(item.article, by=None, now=now)
+            versions.append(next_version(item, now))
+    publishing.add(versions, zone=run.zone)
+
+
+def _withdraw(item, before, now):
+    act = publishing.withdraw if item.article.pk in before.live else publishing.unschedule
+    act(item.article, by=None, now=now)
