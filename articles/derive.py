@@ -10,27 +10,20 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from . import filing, listing, rendering
-from .models import Byline, Filing, Link, Listing, Rendering, Tagging, Version, rows
+from .models import Filing, Link, Listing, Rendering, Version, filings
 
 
 def write(versions: list[Version]) -> None:
     """Write the derived rows of these new versions. Withdrawals have none."""
     shown = [version for version in versions if version.pubstatus == Version.PubStatus.USABLE]
-    listed = [(version, list(filed(version))) for version in shown]
+    listed = [(version, list(filings(version.story))) for version in shown]
     filing.file([row for _version, rows in listed for row in rows])
     above = listing.Above()
     Listing.objects.bulk_create(
-        row for version, filings in listed for row in listing.of(version, filings, above)
+        row for version, filed in listed for row in listing.of(version, filed, above)
     )
     Link.objects.bulk_create(links(shown))
     Rendering.objects.bulk_create(renderings(listed))
-
-
-def filed(version) -> Iterator[Filing | Tagging | Byline]:
-    """The words a version is filed under, as rows that are not stored."""
-    for row in rows(version.story):
-        if isinstance(row, (Filing, Tagging, Byline)):
-            yield row
 
 
 def links(versions) -> Iterator[Link]:
@@ -50,8 +43,8 @@ def links(versions) -> Iterator[Link]:
 
 def renderings(listed) -> Iterator[Rendering]:
     files = filing.Files([m for version, _rows in listed for m in filing.media_of(version.story)])
-    for version, filings in listed:
-        primary = next((row.category for row in filings if isinstance(row, Filing)), None)
+    for version, filed in listed:
+        primary = next((row.category for row in filed if isinstance(row, Filing)), None)
         made = rendering.render(version, version.story, files)
         yield Rendering(
             version=version,

@@ -11,8 +11,8 @@ from .blocks import (
     Raw,
     RelatedPost,
     Text,
-    rows,
 )
+from .children import filings, rows
 from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportRun
 from .library import Origin, Photo, Video
@@ -48,5 +48,6 @@ __all__ = [
     "Text",
     "Version",
     "Video",
+    "filings",
     "rows",
 ]

@@ -280,5 +280,5 @@ class Byline(Row):
         return self.words
 
 
-# These three stand below the models they use; blocks.py imports this module.
-from .blocks import parts_of, rows, stored_rows  # noqa: E402
+# These three stand below the models they use; children.py imports this module.
+from .children import parts_of, rows, stored_rows  # noqa: E402

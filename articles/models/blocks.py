@@ -6,9 +6,6 @@ To add a kind: a part in `story`, a class here and in `KINDS`, a partial in
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
-
 import msgspec
 from content_editor.models import create_plugin_base
 from django.db import models
@@ -18,8 +15,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from .. import prose
 from .. import story as document
-from ..story import Story
-from .article import Article, Byline, Filing, Tagging
+from .article import Article
 from .fields import HeadlineKeyField
 from .library import Photo, Video
 
@@ -38,7 +34,7 @@ class Block(ArticlePlugin):
     @classmethod
     def of(cls, part):
         """The row of this part of a story, unsaved."""
-        return cls(**_fields(part))
+        return cls(**fields_of(part))
 
     def as_part(self):
         return self.part(**{name: getattr(self, name) for name in self.part.__struct_fields__})
@@ -246,64 +242,5 @@ BLOCKS = (Text, Caption, Gallery, RelatedPost, Quote, Embed, Raw)
 KINDS = {model.part: model for model in BLOCKS}
 
 
-def rows(story: Story) -> Iterator[models.Model]:
-    """Every row of a story but its article, unsaved and without a parent. Pure."""
-    for position, words in enumerate(story.categories):
-        yield Filing(position=position, words=words)
-    for position, words in enumerate(story.tags):
-        yield Tagging(position=position, words=words)
-    for position, author in enumerate(story.authors):
-        yield Byline(position=position, words=author.name, role=author.role)
-    regions = {"lead": [story.lead] if story.lead else [], "body": story.body}
-    for region, parts in regions.items():
-        for position, part in enumerate(parts, start=1):
-            row = KINDS[type(part)].of(part)
-            row.region, row.ordering = region, position * 10
-            yield row
-    for position, post in enumerate(story.related, start=1):
-        yield RelatedPost(**_fields(post), region="related", ordering=position * 10)
-
-
-def _fields(part):
+def fields_of(part):
     return {name: getattr(part, name) for name in part.__struct_fields__}
-
-
-def parts_of(rows: Iterable[models.Model]) -> dict[str, object]:
-    """The inverse of `rows`: the fields of a Story that live in rows."""
-    rows = list(rows)
-    blocks = sorted((row for row in rows if isinstance(row, Block)), key=_in_order)
-    by_region = {
-        region: list(group) for region, group in itertools.groupby(blocks, lambda row: row.region)
-    }
-    lead = by_region.get("lead", [])
-    return {
-        "categories": tuple(row.words for row in _placed(rows, Filing)),
-        "tags": tuple(row.words for row in _placed(rows, Tagging)),
-        "authors": tuple(
-            document.Contributor(name=row.words, role=row.role) for row in _placed(rows, Byline)
-        ),
-        "lead": lead[0].as_part() if lead else None,
-        "body": tuple(row.as_part() for row in by_region.get("body", [])),
-        "related": tuple(row.as_post() for row in by_region.get("related", [])),
-    }
-
-
-def _in_order(row):
-    return row.region, row.ordering, row.pk or 0
-
-
-def _placed(rows, model):
-    return sorted(
-        (row for row in rows if isinstance(row, model)), key=lambda row: (row.position, row.pk or 0)
-    )
-
-
-def stored_rows(article: Article) -> list[models.Model]:
-    """What is in the database: one query for each table, whatever the length."""
-    found: list[models.Model] = []
-    for related in ("filings", "taggings", "bylines"):
-        found += getattr(article, related).all()
-    for model in BLOCKS:
-        stored = model.objects.filter(parent=article)
-        found += stored.prefetch_related("pictures") if model is Gallery else stored
-    return found
