@@ -41,5 +41,9 @@ def to_stderr(level: str) -> dict[str, Any]:
             # Every scanner on the net sends these; a traceback each would bury the rest.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # A line for each of five renditions of each picture would bury an import's tally.
+            "imagefield": {"level": "WARNING"},
+            # It tells of every rendition of every picture.
+            "imagefield": {"level": "WARNING"},
         },
     }
