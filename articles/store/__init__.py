@@ -74,9 +74,9 @@ def plan(items: list[Item], run: Import, planned: dict[tuple[str, str], str]) ->
                 item.article = before.articles.get(item.key)
                 item.outcome, item.reason = decide(item, before)
                 if item.key in planned and not item.article:
-                    same = planned[item.key] == item.story.digest
+                    same = planned[item.key] == item.digest
                     item.outcome = Outcome.UNCHANGED if same else Outcome.UPDATED
-                planned[item.key] = item.story.digest
+                planned[item.key] = item.digest
     return items
 
 
@@ -99,7 +99,7 @@ def _save(items, run, now):
     before = Before(items, now)
     for item in items:
         item.article = before.articles.get(item.key)
-        item.is_news = before.last.get(item.key) != item.story.digest
+        item.is_news = before.last.get(item.key) != item.digest
         item.outcome, item.reason = decide(item, before)
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
     take([item for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)], run, now)
@@ -113,10 +113,10 @@ def _save(items, run, now):
 
 def _tell_duplicates(new, run):
     """The same words under another name: both are kept, and somebody is told."""
-    digests = [item.story.digest for item in new]
+    digests = [item.digest for item in new]
     known = dict(Article.objects.filter(digest__in=digests).values_list("digest", "source_id"))
     for item in new:
-        other = known.setdefault(item.story.digest, item.story.source_id)
+        other = known.setdefault(item.digest, item.story.source_id)
         if other != item.story.source_id:
             run.notes.append(f"possible duplicate: {item.story.source_id} says what {other} says")
 

@@ -31,7 +31,7 @@ def take(items, run, now):
         item.article = item.article or Article(source=source, source_id=source_id)
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.article.take(item.story.replace(captured_at=captured_at))
-        item.article.digest, item.article.saved_at = item.story.digest, now
+        item.article.digest, item.article.saved_at = item.digest, now
     new = [item.article for item in items if item.outcome == Outcome.CREATED]
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
     Article.objects.bulk_create(new)
@@ -42,7 +42,7 @@ def take(items, run, now):
         model.objects.filter(**{article_key: old}).delete()
     run.notes += store_rows([item.article for item in items])
     revisions = Revision.objects.bulk_create(
-        Revision(article=item.article, story=item.story, digest=item.story.digest, at=now)
+        Revision(article=item.article, story=item.story, digest=item.digest, at=now)
         for item in items
     )
     for item, revision in zip(items, revisions, strict=True):

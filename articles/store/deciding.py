@@ -46,7 +46,7 @@ class Before:
 
 def decide(item: Item, before: Before) -> tuple[str, str]:
     """(outcome, reason) of a story: what will be done about it."""
-    article, digest = item.article, item.story.digest
+    article, digest = item.article, item.digest
     canceled = item.story.pubstatus == PubStatus.CANCELED
     if article is None:
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,11 @@ class Item:
     def key(self):
         return self.story.source, self.story.source_id
 
+    @cached_property
+    def digest(self):
+        """Of the story: asked for again and again, and not cheap."""
+        return self.story.digest
+
 
 @dataclass
 class Import:
@@ -60,7 +66,7 @@ class Import:
                 run=self.run,
                 source=item.story.source,
                 source_id=item.story.source_id,
-                digest=item.story.digest,
+                digest=item.digest,
                 outcome=item.outcome,
                 reason=item.reason,
                 article=item.article,
