@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -18,7 +19,6 @@ from PIL import Image
 from . import figures, ships
 from .buildings import beam
 from .canvas import WIDE, Canvas
-from .palettes import NIGHT
 from .scenes import harbour, open_sea, stages
 
 SIZE, RATE, SECONDS = (640, 360), 15, 7
@@ -105,24 +105,42 @@ def stage_film(frame, at, still):
     return c
 
 
+def strait_film(frame, at, still):
+    """One freighter overtakes another in the mist, a buoy between them."""
+    c = _copy(still, "strait")
+    boxes = ("#a86a5c", "#5f7f94", "#b79a6a", "#6f8f80")
+    ships.freighter(c, 620 + 420 * at, 596, 0.62, "#5d6d77", "#fff0c8", "#c3c8c6")
+    c.haze(420, 640, "#dde1dd", 0.5)
+    ships.buoy(c, 640, 700 + 6 * math.sin(frame / 9), 0.42, "#a8483a", 0.1 * math.sin(frame / 14))
+    ships.freighter(c, -520 + 1700 * at, 800, 1.15, "#34434d", "#ffe9b0", "#aeb6b6", boxes)
+    with c.layer("#f2f5f2", blur=5, opacity=0.55) as pen:
+        for step in range(20):
+            x = -930 + 1700 * at - step * 30
+            pen.disc(x, 812 + 3 * math.sin(step + frame / 5), 40 - step, 4)
+    c.haze(760, 1000, "#b9c4c8", 0.35)
+    return c
+
+
 def _still(name):
     """What does not move in a film."""
     c = Canvas(name, WIDE)
-    if name == "lighthouse":
-        c.sky(NIGHT.sky, 0, 700)
-        open_sea.lighthouse(c, lit=False)
-    else:
-        {"harbour": harbour.harbour_evening, "storm": open_sea.storm_poster, "stage": stages.stage}[
-            name
-        ](c)
+    STILLS[name](c)
     return c
 
 
 FILMS = {
     "harbour": harbour_film,
-    "storm": storm_film,
     "lighthouse": lighthouse_film,
     "stage": stage_film,
+    "storm": storm_film,
+    "strait": strait_film,
+}
+STILLS = {
+    "harbour": harbour.harbour_evening,
+    "lighthouse": partial(open_sea.lighthouse, lit=False),
+    "stage": stages.stage,
+    "storm": open_sea.storm_poster,
+    "strait": open_sea.misty_strait,
 }
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..filing import media_of
+from ..models import Category
 from ..story import Story
 from . import films, pictures
 
@@ -19,6 +20,10 @@ VIDEOS = SAMPLES / "videos"
 SOURCE = "harbour-gazette"
 # All text pages were saved at the same moment: their “14 hours ago” count from it.
 CAPTURED_AT = "2026-11-20T18:00:00+00:00"
+SECTIONS = (
+    *("World", "Politics", "Business", "Science", "Culture", "Sport", "Opinion", "Weather"),
+    *("Travel", "Health", "Education", "Food"),
+)
 
 
 def stories() -> list[Story]:
@@ -64,3 +69,9 @@ def lay_out(path: Path, make: Callable[[Path], None]) -> None:
 
 def _save(draw, path):
     draw().save(path, "JPEG", quality=85)
+
+
+def arrange_sections() -> None:
+    """Put the sections into the order of the paper."""
+    for position, name in enumerate(SECTIONS, start=1):
+        Category.objects.filter(parent=None, name=name).update(position=10 * position)

@@ -233,3 +233,13 @@ def storm_poster(c):
     buildings.mole(c, 820, 1640, 600, "#495154", 80)
     buildings.lighthouse(c, 1000, 606, 0.8)
     backdrops.swell(c, STORM, 660, 5, 44)
+
+
+def misty_strait(c):
+    """The backdrop of the film of the strait."""
+    palette = FOG._replace(sky=["#a9b8c0", "#c8d1d2", "#ece6d6"], water="#a9b8bd")
+    c.sky(palette.sky, 0, 582)
+    c.glow(1180, 330, 560, "#fff1cc", 0.5)
+    backdrops.hills(c, palette, 580, 3, 90)
+    c.haze(380, 580, "#e6e4da", 0.5)
+    backdrops.reflect(c, palette, 580, tint=0.45, ripple=0.6)

@@ -39,7 +39,10 @@ class Command(BaseCommand):
             stdout=self.stdout,
             stderr=self.stderr,
         )
-        self.say_where(password=self.make_editor())
+        password = self.make_editor()
+        if password:  # the first time; later it is the editor's own order
+            samples.arrange_sections()
+        self.say_where(password)
 
     def draw(self, folder):
         """Make the pictures that are not there yet: some twenty seconds, once."""
