@@ -130,8 +130,8 @@ class CaptionTests(SimpleTestCase):
             "(Getty Images)": "Getty Images",
             "(Ministry of Ferries via AP)": "Ministry of Ferries via AP",
             "((AP Photo/Ann Lee) )": "AP Photo/Ann Lee",
-            "(Photo: Ann Lee)": "Ann Lee",
-            "(Photo by Ann Lee/Getty Images)": "Ann Lee/Getty Images",
+            "(Photo: Ann Lee)": "Photo: Ann Lee",
+            "(Photo by Ann Lee/Getty Images)": "Photo by Ann Lee/Getty Images",
             "(Harbour Gazette/Jules Fontenay)": "Harbour Gazette/Jules Fontenay",
             "(REUTERS/Ann Lee)": "REUTERS/Ann Lee",
             "(Ann Lee)": "Ann Lee",
@@ -157,7 +157,7 @@ class CaptionTests(SimpleTestCase):
             with self.subTest(parts):
                 photo = self.photo(*parts)
                 self.assertEqual(photo.text, self.words)
-                self.assertIn(photo.credit, ("AP Photo/Ann Lee", "Getty Images", "Ann Lee"))
+                self.assertIn(photo.credit, ("AP Photo/Ann Lee", "Getty Images", "Photo: Ann Lee"))
 
     def test_the_alternative_text_above_a_caption_belongs_to_the_photo(self):
         photo = self.photo("Passengers on the quay", f"{self.words} (Getty Images)")

@@ -59,11 +59,6 @@ class Body:
 
     def _text(self, paragraph: Paragraph) -> None:
         text = paragraph.text
-        heard = labels.listen.match(text)
-        if heard:
-            self.notes.append(f"dropped: “{heard[0].strip()}”")
-            paragraph = Paragraph((text[heard.end() :],))
-            text = paragraph.text
         if is_advertisement(text):
             self.notes.append(f"dropped as an advertisement: “{text}”")
         elif credit := is_credit_alone(text):
@@ -75,7 +70,7 @@ class Body:
             self._capitals(text)
         elif is_subhead(paragraph):
             self.pieces.append(Piece("h2", text))
-        elif text:
+        else:
             self.pieces.append(Piece("p", _unwrapped(paragraph.lines)))
 
     def _capitals(self, text: str) -> None:
@@ -105,8 +100,9 @@ class Body:
         if not above or "\n" in above.text or len(above.text) > len(caption) + 40:
             return ""
         repeated = above.kind == "p" and headline_key(above.text) == headline_key(caption)
-        is_label = above.kind == "h2" or (above.kind == "p" and not is_sentence(above.text))
-        if not repeated and not (is_label and is_alt_of(above.text, caption)):
+        unended = above.kind == "p" and not is_sentence(above.text)
+        named = above.kind == "h2" and is_alt_of(above.text, caption)
+        if not (repeated or unended or named):
             return ""
         self.pieces.pop()
         self.notes.append(f"read as the alternative text of a photo: “{above.text}”")
@@ -140,8 +136,9 @@ def is_advertisement(text: str) -> bool:
         return False
     if labels.advertisement_line.fullmatch(text):
         return True
-    asks = bool(labels.advertisement.search(text))
-    return asks and (is_capitals(text) or not re.search(r"[.!?] \S", text))
+    if is_capitals(text):
+        return bool(labels.advertisement.search(text) or labels.shouted.search(text))
+    return bool(labels.advertisement.search(text)) and not re.search(r"[.!?] \S", text)
 
 
 def is_capitals(text: str) -> bool:

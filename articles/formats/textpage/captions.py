@@ -49,7 +49,7 @@ def credited(paragraph: str) -> Credited | None:
     finished = bool(_ends_a_sentence.search(split.text))
     words = len(split.credit.split())
     if named or (finished and (words > 1 or not split.credit.isupper()) and words <= 12):
-        return Credited(split.text, without_label(split.credit))
+        return Credited(split.text, split.credit)
     return None
 
 
@@ -71,11 +71,10 @@ def is_credit_alone(paragraph: str) -> str:
     """The credit, when a paragraph is nothing else, else ""."""
     split = split_credit(paragraph)
     if split and not split.text:
-        alone = Credited("", split.credit)
-        known = _agency.search(alone.credit) or _label.match(alone.credit)
-        return without_label(alone.credit) if known and alone.credit[-1:] not in ".!?" else ""
+        known = _agency.search(split.credit) or _label.match(split.credit)
+        return split.credit if known and split.credit[-1:] not in ".!?" else ""
     if len(paragraph) <= 100 and _credit_line.fullmatch(paragraph):
-        return without_label(paragraph)
+        return paragraph
     return ""
 
 
@@ -85,12 +84,6 @@ def bare(credit: str) -> str:
     while credit[:1] in ("(", "(") and credit[-1:] in (")", ")") and _encloses(credit):
         credit = credit[1:-1].strip()
     return credit
-
-
-def without_label(credit: str) -> str:
-    """ "Photo: Name" → "Name"; a label alone stays."""
-    found = _label.match(credit)
-    return (credit[found.end() :] if found else "") or credit
 
 
 def is_alt_of(words: str, caption: str) -> bool:

@@ -34,10 +34,10 @@ _invisible = re.compile(f"[{_refuse}]")
 def decoded(data: bytes) -> tuple[str, list[str]]:
     """The text of a page and the notes on its repair. Raises StoryError if it is no text."""
     text, notes = _as_text(data)
-    text = _new_lines.sub("\n", text)
     mended = text if text.isascii() else mend(text)
     if mended != text:
         notes.append("letters that had been read in the wrong encoding were put right")
+    mended = _new_lines.sub("\n", mended)
     clean, removed = _control.subn("", mended)
     if removed * 20 > len(mended):
         raise StoryError("cannot be read: it is not text")
@@ -108,11 +108,13 @@ def _letter(byte: int) -> str:
 
 
 _letters = [_letter(byte) for byte in range(256)]
-_bytes = {letter: byte for byte, letter in enumerate(_letters)}
+_bytes = {chr(byte): byte for byte in range(0x80, 0xA0)}  # read as Latin-1
+_bytes |= {letter: byte for byte, letter in enumerate(_letters)}
 
 
 def _set(first: int, last: int) -> str:
-    return "[" + re.escape("".join(_letters[first : last + 1])) + "]"
+    letters = {letter for letter, byte in _bytes.items() if first <= byte <= last}
+    return "[" + re.escape("".join(sorted(letters))) + "]"
 
 
 _next = _set(0x80, 0xBF)
@@ -122,8 +124,8 @@ _mojibake = re.compile(
 
 
 _surely = re.compile(
-    f"{_set(0xC2, 0xDF)}{_set(0xA0, 0xBF)}|â€{_next}|{_set(0xE0, 0xEF)}{_set(0xA0, 0xBF)}{_next}"
-    f"|{_set(0xF0, 0xF4)}{_next}{{3}}"
+    f"{_set(0xC2, 0xDF)}{_set(0xA0, 0xBF)}|â[€\x80]{_next}"
+    f"|{_set(0xE0, 0xEF)}{_set(0xA0, 0xBF)}{_next}|{_set(0xF0, 0xF4)}{_next}{{3}}"
 )
 
 

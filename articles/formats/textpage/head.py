@@ -136,10 +136,7 @@ def _is_menu(paragraph: Paragraph) -> bool:
         return False
     text = paragraph.text
     return (
-        paragraph.is_list
-        or bool(_breadcrumbs.fullmatch(text.casefold()))
-        or is_advertisement(text)
-        or bool(labels.listen.fullmatch(text))
+        paragraph.is_list or bool(_breadcrumbs.fullmatch(text.casefold())) or is_advertisement(text)
     )
 
 
@@ -179,7 +176,7 @@ class _Below:
     def _said_about(self, paragraph: Paragraph, position: int) -> bool:
         """Who wrote it and when; a name on a line of its own below "Published by"."""
         head, text = self.head, paragraph.text
-        if template_line(head, paragraph) or labels.listen.fullmatch(text):
+        if template_line(head, paragraph):
             return True
         before = self.paragraphs[position - 1].text
         orphan = labels.published_by.fullmatch(before)

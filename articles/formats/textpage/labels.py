@@ -64,6 +64,9 @@ furniture = re.compile(
     _any_case,
 )
 
+# Below the story: what the arrows lead to.
+neighbour = re.compile(r".{1,300}»|«.{1,300}")
+
 # "You can now listen to …": glued by the page in front of whatever came next.
 listen = re.compile(r"(?:NEW\s*)?You can now listen to .{1,60}? articles!\s*")
 
@@ -73,6 +76,11 @@ advertisement = re.compile(
     r"|\bget the .{0,40}\bapp\b|\bfollow us on\b|\bfor more .{0,60},? visit\b"
     r"|\bwatch .{0,30}\blive (?:here|now)\b|\bjoin our (?:newsletter|channel)\b",
     _any_case,
+)
+# Said so only in CAPITALS, where a sentence of the story would not be.
+shouted = re.compile(
+    r"^(?:READ|SEE|FIND|GET) MORE\b|\bDOWNLOAD NOW\b|^TRY\b.*\bFREE\b|^WATCH LIVE\b|^FOLLOW US\b"
+    r"|^SUBSCRIBE\b|^ADVERTISEMENT\b"
 )
 advertisement_line = re.compile(r"advertisements?|anzeige|publicité|publicidad", _any_case)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.story import StoryError
 
+from . import labels
 from .body import Body
 from .head import read_head
 from .page import Page
-from .paragraphs import paragraphs
+from .paragraphs import Paragraph, paragraphs
 from .tail import read_tail
 
 _markup = re.compile(r"\s*(?:<[!?a-zA-Z][\w-]{0,20}|\{\s*\"|\[\s*\{|%PDF|WARC/)")
@@ -26,6 +28,7 @@ def read_page(text: str, known: Sequence[str] = ()) -> Page:
     whole = paragraphs(text)
     if not whole:
         raise StoryError("the file is empty")
+    whole, heard = _unheard(whole)
     tail = read_tail(whole)
     head = read_head(whole[: tail.start], known, tail.recent)
     body = Body([*tail.recent, *tail.related])
@@ -47,8 +50,23 @@ def read_page(text: str, known: Sequence[str] = ()) -> Page:
         tags=tail.tags,
         related=tuple(tail.related),
         recent=tuple(tail.recent),
-        notes=[*head.notes, *body.notes, *_news(tail.notes, head.notes)],
+        notes=[*heard, *head.notes, *body.notes, *_news(tail.notes, head.notes)],
     )
+
+
+def _unheard(whole: list[Paragraph]) -> tuple[list[Paragraph], list[str]]:
+    """The page without "You can now listen to …", which is glued in front of anything."""
+    kept, notes = [], []
+    for paragraph in whole:
+        first = paragraph.lines[0] if paragraph.lines else ""
+        found = None if paragraph.mark else labels.listen.match(first)
+        if found:
+            notes.append(f"dropped: “{found[0].strip()}”")
+            rest = [line for line in (first[found.end() :], *paragraph.lines[1:]) if line]
+            paragraph = replace(paragraph, lines=tuple(rest))
+        if paragraph.lines:
+            kept.append(paragraph)
+    return kept, notes
 
 
 def _news(notes: Sequence[str], told: Sequence[str]) -> list[str]:

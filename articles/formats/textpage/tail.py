@@ -85,6 +85,7 @@ def _is_below(paragraph: Paragraph) -> bool:
         template_line(Head(), paragraph)
         or _is(labels.tags_line, paragraph)
         or _is(labels.furniture, paragraph)
+        or _is(labels.neighbour, paragraph)
         or paragraph.is_list
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from articles.story import headline_key
 
-from . import labels
 from .page import Piece
 from .paragraphs import LINE, VIDEO_CAPTION, Paragraph, is_template
 
@@ -37,13 +36,11 @@ def take_video(
     `body_start`: letters (as headline_key) that the body is known to begin with.
     """
     title = text = ""
-    while position < len(paragraphs) and labels.listen.fullmatch(paragraphs[position].text):
-        position += 1
     if position < len(paragraphs) and _is_title(paragraphs[position], body_start):
-        title = _heard(paragraphs[position], notes)
+        title = paragraphs[position].text
         position += 1
     if position < len(paragraphs) and _is_caption(paragraphs, position, title, body_start, notes):
-        text = _heard(paragraphs[position], notes)
+        text = paragraphs[position].text
         position += 1
     return Piece("video", text, title=title), position
 
@@ -88,12 +85,3 @@ def _is_caption(
 def starts_body(text: str, body_start: str) -> bool:
     """Whether this is the paragraph that the body is known to begin with."""
     return bool(body_start) and headline_key(text[: len(body_start) * 3]).startswith(body_start)
-
-
-def _heard(paragraph: Paragraph, notes: list[str]) -> str:
-    """The words without "You can now listen to …" in front."""
-    heard = None if paragraph.mark else labels.listen.match(paragraph.text)
-    if not heard:
-        return paragraph.text
-    notes.append(f"dropped: “{heard[0].strip()}”")
-    return paragraph.text[heard.end() :]
