@@ -91,14 +91,15 @@ def _occupied(now, spans: Iterable[Span]) -> set[int]:
         first_published_at__gte=RawSQL("span.starts", []),
         first_published_at__lt=RawSQL("span.ends", []),
     )
-    inside, own = live.order_by().values("pk")[:1].query.sql_with_params()
+    # The newest in it, not whether one EXISTS: that would be one pass over all versions.
+    inside, own = live.newest_first().values("pk")[:1].query.sql_with_params()
     adapt = connection.ops.adapt_datetimefield_value
     values = [(n, adapt(start), adapt(end)) for n, (start, end) in enumerate(spans)]
     rows = ", ".join(["(%s, %s, %s)"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, starts, ends) AS (VALUES {rows}) "  # noqa: S608  placeholders only
-            f"SELECT place FROM span WHERE EXISTS ({inside})",
+            f"SELECT place FROM span WHERE ({inside}) IS NOT NULL",
             [*(value for row in values for value in row), *own],
         )
         return {place for (place,) in cursor.fetchall()}
