@@ -191,7 +191,8 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
     addresses.assign(dated)
     Article.objects.bulk_update(new, ["path"])
     versions = Version.objects.bulk_create(versions)
-    derive.write(versions)
+    if versions:
+        derive.write(versions)
     return versions
 
 

@@ -77,6 +77,11 @@ class Import:
             for item in rows
         )
 
+    def take_notes(self) -> list[str]:
+        """What was noted since this was asked last."""
+        notes, self.notes = self.notes, []
+        return notes
+
     def finish(self, tally: dict[str, int]) -> None:
         if self.run:
             self.run.tally, self.run.finished_at = tally, timezone.now()

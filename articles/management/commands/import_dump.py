@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import OperationalError
 
 from articles import companions, formats, store
-from articles.formats import NotADump, Read, Unreadable
+from articles.formats import Read, Unreadable
 from articles.management.progress import Progress
 from articles.management.reading import add_reading_arguments, context_from
+from articles.management.tally import Report, Tally
 from articles.store import Import, Item, Outcome
-from articles.story import RawBlock
 
 BATCH = 200
-ORDER = [*Outcome.values, "no story"]
 
 
 class Command(BaseCommand):
@@ -52,46 +47,51 @@ class Command(BaseCommand):
         )
         parser.add_argument("--limit", type=int, metavar="N", help="stop after N stories")
 
-    def handle(self, *, paths, format, plan, draft, media_root, report, limit, strict, **options):
-        if media_root and not media_root.is_dir():
-            raise CommandError(f"--media-root: there is no folder {media_root}", returncode=2)
+    def handle(self, *, paths, format, plan, limit, strict, report, **options):
         context = context_from(options)
-        self.tally, self.blemishes = Counter(), 0
-        self.run = Import(
-            draft=draft, media_root=media_root, zone=context.timezone, paths=[*paths],
-            options={"format": format, "source": context.source},
-        )  # fmt: skip
+        self.run = run_from(paths, format, context, options)
         self.planned = {} if plan else None
-        with ExitStack() as stack:
-            self.report = stack.enter_context(report.open("w")) if report else None
-            self.progress = stack.enter_context(Progress(self.stderr))
-            results = formats.read_paths(paths, format=format, context=context)
+        self.tally = Tally()
+        with Report(report) as self.report, Progress(self.stderr) as self.progress:
             try:
-                self.import_all(islice(results, limit) if limit else results)
+                self.import_all(formats.read_paths(paths, format=format, context=context), limit)
             except KeyboardInterrupt:
                 self.stderr.write("stopped; what is told below is stored. Run it again to go on.")
-                self.tally["stopped"] += 1
-            except DatabaseError as error:
-                raise CommandError(
-                    f"the database does not answer: {error}", returncode=1
-                ) from error
+                self.tally.add("stopped")
+            except OperationalError as error:
+                raise CommandError(f"the database does not answer: {error}") from error
             finally:
-                self.run.finish(dict(self.tally))
-        return self.close(strict=strict)
+                self.run.finish(dict(self.tally.counts))
+        would = "would be: " if plan else ""
+        self.stdout.write(would + self.tally.line(*Outcome.values))
+        blemished = self.tally.blemishes or self.tally[Outcome.HELD]
+        if self.tally[Outcome.REFUSED] or self.tally["stopped"] or (strict and blemished):
+            raise SystemExit(1)
 
-    def import_all(self, results):
-        batch = []
+    def import_all(self, results, limit):
+        batch, stories = [], 0
         for result in results:
+            self.tally.see(result)
             if isinstance(result, Read):
-                self.note_blemishes(result)
                 story = companions.with_files(result.story, self.run.media_root)
                 batch.append(Item(story, result.path, result.position))
-                if len(batch) >= BATCH:
-                    self.save(batch)
-                    batch = []
+                stories += 1
             else:
                 self.tell(result)
+            if len(batch) >= BATCH:
+                self.save(batch)
+                batch = []
+            if stories == limit:
+                break
         self.save(batch)
+
+    def tell(self, result):
+        """What is no story: refused, or a file beside the dumps."""
+        if isinstance(result, Unreadable):
+            self.progress.say(str(result))
+            self.report.write(result.path, result.position, Outcome.REFUSED, result.reason)
+        else:
+            self.report.write(result.path, 0, "not a dump", result.reason)
 
     def save(self, batch):
         if not batch:
@@ -101,51 +101,25 @@ class Command(BaseCommand):
         else:
             store.plan(batch, self.run, self.planned)
         for item in batch:
-            self.tally[str(item.outcome)] += 1
-            self.write_report(item.path, item.position, item.outcome, item.reason, item.story)
+            self.tally.add(item.outcome)
+            self.report.write(item.path, item.position, item.outcome, item.reason, item.story)
             if item.outcome in (Outcome.HELD, Outcome.REFUSED):
-                place = f"{item.path}:{item.position}"
-                self.progress.say(f"{place}: {item.outcome}: {item.reason}")
-        while self.run.notes:
-            self.blemishes += 1
-            self.progress.say(self.run.notes.pop(0))
+                self.progress.say(f"{item.path}:{item.position}: {item.outcome}: {item.reason}")
+        for note in self.run.take_notes():
+            self.tally.blemishes += 1
+            self.progress.say(note)
         self.progress.advance(len(batch))
 
-    def note_blemishes(self, result):
-        story = result.story
-        raw = sum(isinstance(block, RawBlock) for block in story.body)
-        self.tally["repaired or doubted"] += bool(story.notes)
-        self.tally["raw blocks"] += raw
-        self.blemishes += raw + len(story.notes)
 
-    def tell(self, result):
-        if isinstance(result, Unreadable):
-            self.tally[str(Outcome.REFUSED)] += 1
-            self.progress.say(str(result))
-            self.write_report(result.path, result.position, Outcome.REFUSED, result.reason)
-        elif isinstance(result, NotADump):
-            self.tally["no story"] += 1
-            self.blemishes += 1
-            self.write_report(result.path, 0, "no story", result.reason)
-
-    def write_report(self, path, position, outcome, reason, story=None):
-        if not self.report:
-            return
-        line = {"path": path, "position": position, "outcome": str(outcome)}
-        if story:
-            line |= {"source": story.source, "source_id": story.source_id, "notes": story.notes}
-        if reason:
-            line["reason"] = reason
-        self.report.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-    def close(self, *, strict):
-        """Print the tally; leave with the status the contract gives it."""
-        told = [what for what in ORDER if self.tally[what]] or [Outcome.UNCHANGED]
-        told += [what for what in self.tally if what not in told and self.tally[what]]
-        line = ", ".join(f"{self.tally[what]} {what}" for what in told)
-        self.stdout.write(f"{'would be: ' if self.planned is not None else ''}{line}")
-        held = self.tally[str(Outcome.HELD)]
-        if self.tally[str(Outcome.REFUSED)] or self.tally["stopped"]:
-            raise SystemExit(1)
-        if strict and (self.blemishes or held):
-            raise SystemExit(1)
+def run_from(paths, format, context, options):
+    """The run that the options ask for; CommandError (2) for what cannot be meant."""
+    media_root = options["media_root"]
+    if media_root and not media_root.is_dir():
+        raise CommandError(f"--media-root: there is no folder {media_root}", returncode=2)
+    return Import(
+        draft=options["draft"],
+        media_root=media_root,
+        zone=context.timezone,
+        paths=[*paths],
+        options={"format": format, "source": context.source},
+    )

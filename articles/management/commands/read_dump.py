@@ -2,15 +2,14 @@
 
 import os
 import sys
-from collections import Counter
 
 from django.core.management.base import BaseCommand
 
 from articles import formats
-from articles.formats import NotADump, Read
+from articles.formats import Read, Unreadable
 from articles.management.progress import Progress
 from articles.management.reading import add_reading_arguments, context_from
-from articles.story import RawBlock
+from articles.management.tally import Tally
 
 
 class Command(BaseCommand):
@@ -27,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, strict, **options):
         context = context_from(options)
-        self.tally, self.blemished = Counter(), False
+        self.tally = Tally()
         with Progress(self.stderr) as self.progress:
             try:
                 for result in formats.read_paths(paths, format=format, context=context):
@@ -39,16 +38,12 @@ class Command(BaseCommand):
         self.close(strict)
 
     def tell(self, result):
+        self.tally.see(result)
         if isinstance(result, Read):
-            self.tally["stories"] += 1
-            self.tally["repaired or doubted"] += bool(result.story.notes)
-            self.blemished |= any(isinstance(block, RawBlock) for block in result.story.body)
+            self.tally.add("stories")
             self.print_line(result.story.as_json())
             self.progress.advance(1)
-        elif isinstance(result, NotADump):
-            self.tally["not a dump"] += 1
-        else:
-            self.tally["refused"] += 1
+        elif isinstance(result, Unreadable):
             self.progress.say(str(result))
 
     def print_line(self, line):
@@ -60,10 +55,6 @@ class Command(BaseCommand):
             self.stdout.write(line.decode())
 
     def close(self, strict):
-        told = {"stories": self.tally["stories"], **self.tally}
-        self.stderr.write(
-            ", ".join(f"{number} {what}" for what, number in told.items() if number) or "0 stories"
-        )
-        blemished = self.blemished or self.tally["repaired or doubted"] or self.tally["not a dump"]
-        if self.tally["refused"] or (strict and blemished):
+        self.stderr.write(self.tally.line("stories"))
+        if self.tally["refused"] or (strict and self.tally.blemishes):
             raise SystemExit(1)

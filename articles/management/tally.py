@@ -1,0 +1,68 @@
+"""Counting what came of a dump, for the last line and the exit status."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import nullcontext
+
+from articles.formats import NotADump, Read
+from articles.story import RawBlock
+
+
+class Tally:
+    """How often what happened; `blemishes` counts what `--strict` does not forgive."""
+
+    def __init__(self):
+        self.counts = Counter()
+        self.blemishes = 0
+
+    def __getitem__(self, what):
+        return self.counts[what]
+
+    def add(self, what, count=1):
+        if count:
+            self.counts[str(what)] += count
+
+    def see(self, result):
+        """Count what a reader of dumps answered, but for the story itself."""
+        if isinstance(result, Read):
+            raw = sum(isinstance(block, RawBlock) for block in result.story.body)
+            self.add("repaired or doubted", bool(result.story.notes))
+            self.add("raw blocks", raw)
+            self.blemishes += raw + len(result.story.notes)
+        elif isinstance(result, NotADump):
+            self.add("not a dump")
+            self.blemishes += 1
+        else:
+            self.add("refused")
+
+    def line(self, *first):
+        """ "3 created, 1 refused": the named ones first, and the first of all even when it is 0."""
+        names = [name for name in first if self.counts[name]]
+        names += [name for name in self.counts if name not in names and self.counts[name]]
+        return ", ".join(f"{self.counts[name]} {name}" for name in names or first[:1])
+
+
+class Report:
+    """`--report`: what became of every item, one JSON object a line. Without a path: nothing."""
+
+    def __init__(self, path):
+        self.file = path.open("w", encoding="utf-8") if path else nullcontext()
+
+    def __enter__(self):
+        self.stream = self.file.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self.file.__exit__(*error)
+
+    def write(self, path, position, outcome, reason="", story=None):
+        if not self.stream:
+            return
+        line = {"path": path, "position": position, "outcome": str(outcome)}
+        if story:
+            line |= {"source": story.source, "source_id": story.source_id, "notes": story.notes}
+        if reason:
+            line["reason"] = str(reason)
+        self.stream.write(json.dumps(line, ensure_ascii=False) + "\n")
