@@ -17,11 +17,20 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import prose
-from ..story import Contributor, RelatedBlock, RelatedPost, Story, TextBlock, split_category
+from ..story import (
+    CaptionBlock,
+    Contributor,
+    RelatedBlock,
+    RelatedPost,
+    Story,
+    TextBlock,
+    split_category,
+)
 from . import head as heads
 from .blocks import Blocks
 from .languages import direction, language_of
 from .markers import QUOTED, RECENT, named
+from .pictures import Picture
 
 __all__ = ["Rendered", "direction", "links_of", "render"]
 
@@ -59,7 +68,7 @@ def render(version, story: Story, files) -> Rendered:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = Blocks(lambda media: files.of(story.source, media), _labels(story))
         lead = blocks.figure(story.lead, lead=True) if story.lead else None
-        card = _card(story, lead)
+        card = _card(story, lead, _shown(story, blocks, lead))
         context = {
             "story": story,
             "version": version,
@@ -93,7 +102,16 @@ def _labels(story: Story) -> SafeString:
     return format_html(' lang="{}" dir="{}"', site, direction(site))
 
 
-def _card(story: Story, lead) -> dict:
+def _shown(story: Story, blocks: Blocks, lead) -> Picture | None:
+    """The picture that stands for the story: the lead's, else the first of the body, since a
+    page saved as text has no lead photo."""
+    if lead and lead.picture:
+        return lead.picture
+    captions = (block for block in story.body if isinstance(block, CaptionBlock))
+    return next((found for words in captions if (found := blocks.figure(words).picture)), None)
+
+
+def _card(story: Story, lead, shown: Picture | None) -> dict:
     texts = [block.html for block in story.body if isinstance(block, TextBlock)]
     running = SUBHEAD.sub("", "".join(texts[:5]))
     language = language_of(story)
@@ -105,7 +123,7 @@ def _card(story: Story, lead) -> dict:
         "language": language,
         "dir": direction(language),
         "has_video": bool(lead and lead.is_video),
-        "picture": lead.picture.as_dict() if lead and lead.picture else None,
+        "picture": shown.as_dict() if shown else None,
         "words": sum(prose.count_words(html) for html in texts),
     }
 

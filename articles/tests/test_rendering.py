@@ -280,6 +280,14 @@ class PictureTests(SimpleTestCase):
         self.assertEqual(card["picture"]["focus"], "fx0 fy4")
         self.assertFalse(card["has_video"])
 
+    def test_a_story_without_a_lead_shows_the_first_picture_of_its_body_on_the_card(self):
+        files = Library(**{"boat.jpg": a_photo()})
+        lost = CaptionBlock(text="A quay.", media=Media(file="lost.jpg"))
+        card = made(a_story(body=(lost, self.photo)), files).card
+        self.assertEqual(card["picture"]["alt"], "Boat")
+        self.assertFalse(card["has_video"])
+        self.assertIsNone(made(a_story(body=(lost,)), files).card["picture"])
+
     def test_a_film_of_ours_is_a_plain_player_with_its_poster(self):
         film = CaptionBlock(kind="video", title="The gate", media=Media(file="gate.webm"))
         video = Video(file="videos/gate.webm", poster=a_photo())
