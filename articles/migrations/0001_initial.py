@@ -584,6 +584,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(fields=['path'], name='article_path'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=models.Index(fields=['digest'], name='article_digest'),
         ),
         migrations.AddIndex(

@@ -151,6 +151,8 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], name="article_headline_key"),
+            # Whole: neither database looks up a list of addresses in the constraint's half of one.
+            models.Index(fields=["path"], name="article_path"),
             models.Index(fields=["digest"], name="article_digest"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
         ]

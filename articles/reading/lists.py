@@ -104,7 +104,7 @@ class Order(NamedTuple):
 
 
 NEWEST = Order()
-CORRECTED = Order("rendering__corrected_at", "pk")
+CORRECTED = Order("rendering__corrected_at", "rendering__version_id")
 
 
 def listed_in(**place) -> tuple[dict, Order]:
