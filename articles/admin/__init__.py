@@ -4,6 +4,11 @@ Django's admin with django-content-editor for the blocks of a story and django-p
 their text. See docs/editing.md.
 """
 
+from django.conf import settings
+from django.contrib import admin
+
 from . import article, library, records, taxonomy
 
 __all__ = ["article", "library", "records", "taxonomy"]
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME

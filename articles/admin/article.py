@@ -24,7 +24,6 @@ from .lists import StoryList, status_mark
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
     importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
-    css={"all": ["articles/admin/desk.css"]},
     js=[
         Script("articles/admin/desk.js", type="module"),
         Script("articles/admin/pick.js", defer=True),
@@ -50,9 +49,8 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         ),
     ]
 
-    @property
-    def media(self):
-        return super().media + DESK
+    class Media:
+        css = {"all": ["articles/admin/desk.css"]}
 
     # What is shown
 
@@ -88,10 +86,12 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
     def render_change_form(self, request, context, add=False, change=False, **kwargs):
         article = context.get("original")
         context |= {
+            "media": context["media"] + DESK,
             "acts": self.buttons(request, article),
             "status": status_mark(article.status) if article else "",
             "stale": context["adminform"].form.stale,
             "show_save_and_add_another": False,
+            "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": bool(article) and "preview" in request.GET,
         }
         return super().render_change_form(request, context, add=add, change=change, **kwargs)

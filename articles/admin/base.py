@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
@@ -19,10 +20,9 @@ class NonceMedia:
 
     def render_change_form(self, request, context, **kwargs):
         response = super().render_change_form(request, context, **kwargs)
-        nonce = str(getattr(request, "csp_nonce", "") or "")
-        if nonce:
-            media = Media.from_media(response.context_data["media"], nonce=nonce)
-            response.context_data["media"] = media
+        if hasattr(request, "csp_nonce"):  # made, and put into the policy, when it is read
+            media = response.context_data["media"]
+            response.context_data["media"] = Media.from_media(media, nonce=str(request.csp_nonce))
         return response
 
 
@@ -90,13 +90,14 @@ class Careful:
 
     paginator = UncountedPaginator
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # each is a count of the table
     list_per_page = 50
 
     def changelist_view(self, request, extra_context=None):
         # PostgreSQL refuses NUL in any text, and would only do so while the page is written.
         if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
             return HttpResponseRedirect(f"{request.path}?e=1")
-        return super().changelist_view(request, extra_context)
+        return super().changelist_view(request, extra_context=extra_context)
 
     def get_changelist(self, request, **kwargs):
         return UncountedList

@@ -113,9 +113,9 @@ class CaptionForm(BlockForm):
     def clean(self):
         super().clean()
         words = ("title", "text", "credit", "alt", self.file_key)
-        if not any(self.cleaned_data.get(name) for name in words) and not self.instance.media:
-            if not self.errors and self.has_changed():
-                self.add_error(self.file_key, _("Choose one, or write its caption, or remove it."))
+        said = self.instance.media or any(self.cleaned_data.get(name) for name in words)
+        if not said and not self.errors and self.has_changed():
+            self.add_error(self.file_key, _("Choose one, or write its caption, or remove it."))
         return self.cleaned_data
 
 
@@ -171,6 +171,7 @@ class PhotoInline(CaptionInline):
     icon = "image"
     verbose_name, verbose_name_plural = _("photo"), _("photos")
     fields = ("photo", "text", "credit", ("alt", "decorative"))
+    may_be_made = ("photo",)
 
 
 class VideoInline(CaptionInline):
@@ -179,6 +180,7 @@ class VideoInline(CaptionInline):
     icon = "movie"
     verbose_name, verbose_name_plural = _("video"), _("videos")
     fields = ("video", "title", "text", "credit")
+    may_be_made = ("video",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("video__poster")
@@ -220,7 +222,7 @@ class RelatedInline(BlockInline):
     model = RelatedPost
     name = "related"
     form = RelatedForm
-    icon = "link"
+    icon = "article"
     fields = ("post", "headline", "url")
 
 
@@ -236,7 +238,7 @@ class QuoteInline(BlockInline):
     model = Quote
     name = "quote"
     form = QuoteForm
-    icon = "format_quote"
+    icon = "record_voice_over"
     fields = ("text", "cite")
 
 

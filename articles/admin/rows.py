@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.functional import cached_property
 
 from .. import prose
@@ -20,6 +20,24 @@ from .fields import Kept, Picked, PickedOrNew, PickedSelect, is_key
 
 class WordsForm(forms.ModelForm):
     """Plain text in its one spelling; what differs only in that stays as it was."""
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name in self.untouched & set(self.errors):
+            del self._errors[name]
+            self.cleaned_data[name] = self.initial[name]
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | self.untouched
+
+    @property
+    def untouched(self):
+        """The fields of a stored row that came back as they were: what an import brought may be
+        more than a form takes, and is no reason to refuse what was really written."""
+        if self.instance._state.adding:
+            return set()
+        plain = {n for n, f in self.fields.items() if not isinstance(f, (Picked, Kept))}
+        return (plain & set(self.initial)) - set(self.changed_data)
 
     def clean(self):
         super().clean()
@@ -90,6 +108,13 @@ class RowForm(WordsForm):
                 self.cleaned_data[name] = value
 
 
+class ThisParent(InlineForeignKeyField):
+    """The row is one of this parent's whatever the form says: that may be gone and made again."""
+
+    def clean(self, value):
+        return self.parent_instance
+
+
 class RowFormSet(BaseInlineFormSet):
     """All rows of one kind. See the module for what `save` does."""
 
@@ -148,6 +173,7 @@ class RowFormSet(BaseInlineFormSet):
         form.fields[self._pk_field.name] = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=form.instance.pk
         )
+        form.fields[self.fk.name] = ThisParent(self.instance)
 
     @property
     def staying(self):
@@ -208,6 +234,7 @@ class RowInline(InlineModelAdmin):
     extra = 0
     name = ""
     may_be_new: tuple[str, ...] = ()  # keys that take a name typed in
+    may_be_made: tuple[str, ...] = ()  # keys whose row can be added in a window of its own
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -222,6 +249,14 @@ class RowInline(InlineModelAdmin):
         kwargs["form_class"] = PickedOrNew if new else Picked
         kwargs["widget"] = PickedSelect(db_field, self.admin_site, new=new)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Of the links beside a picker only "add" and "look at it" serve a story."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, Picked):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+            field.widget.can_add_related &= db_field.name in self.may_be_made
+        return field
 
     def _may_add(self, db_field, request):
         model = db_field.remote_field.model._meta

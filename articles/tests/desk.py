@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from lxml import html
+from PIL import Image
 
-from articles import filing, revisions, store
+from articles import filing, library, revisions, store
 from articles.models import Article
 from articles.story import Story
 from articles.tests.stories import a_story
@@ -76,3 +79,33 @@ def block(fields, kind, **values) -> dict[str, str]:
     new = {"region": "body", "ordering": str(max(orderings, default=0) + 10), "id": "", **values}
     added = {f"{kind}-{total}-{name}": value for name, value in new.items()}
     return {**fields, f"{kind}-TOTAL_FORMS": str(total + 1), **added}
+
+
+def trouble(response) -> str:
+    """Every error in the page, for the message of a test."""
+    if response.status_code != 200:
+        return f"answered {response.status_code}"
+    context = response.context
+    told = [f"{context['adminform'].form.errors!r}"]
+    for inline in context["inline_admin_formsets"]:
+        errors = [error for error in inline.formset.errors if error]
+        told += [f"{inline.formset.prefix}: {errors}"] if errors else []
+        told += [str(error) for error in inline.formset.non_form_errors()]
+        within = [form.pictures for form in inline.formset.forms if hasattr(form, "pictures")]
+        told += [f"pictures: {pictures.errors}" for pictures in within if not pictures.is_valid()]
+    return "\n".join(told)
+
+
+def a_picture(colour="navy", size=(64, 40), kind="PNG") -> bytes:
+    data = BytesIO()
+    Image.new("RGB", size, colour).save(data, kind)
+    return data.getvalue()
+
+
+def a_photo(colour="navy", **words):
+    """A photo of the library; one colour is one photo."""
+    photo = library.add_photo(a_picture(colour), title=f"{colour} picture")
+    for name, value in words.items():
+        setattr(photo, name, value)
+    photo.save()
+    return photo
