@@ -109,7 +109,7 @@ def evening_school(c):
     for row in range(4):
         for x in range(424, 1180, 112):
             if c.rng.random() < 0.6:
-                figures.heads(c, 352 + row * 132, 26, "#5a3428", 1, x + 22, x + 50, 2)
+                figures.heads(c, 349 + row * 132, 19, "#5a3428", 1, x + 22, x + 50, 2)
     with c.layer(["#43262f", "#3a222b"]) as pen:
         for row in range(5):
             pen.rect(382, 384 + row * 132, 1218, 418 + row * 132)
