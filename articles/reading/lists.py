@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache as cache_for_ever
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from django.utils.encoding import iri_to_uri
 from ..models import Version
 from ..story import split_category
 from .places import Place
+from .prepared import Prepared, Value
 from .pulse import Pulse
 
 RECENT = 6
@@ -110,7 +112,8 @@ CORRECTED = Order("rendering__corrected_at", "rendering__version_id")
 def listed_in(**place) -> tuple[dict, Order]:
     """The filter and order of the list of one category, tag or author."""
     ((kind, row),) = place.items()
-    return {f"listings__{kind}": row}, Order("listings__first_published_at", "listings__version_id")
+    order = Order("listings__first_published_at", "listings__version_id")
+    return {f"listings__{kind}": row.pk}, order
 
 
 def page(
@@ -119,22 +122,34 @@ def page(
     before: Cursor | None = None,
     order: Order = NEWEST,
     extra: tuple[str, ...] = (),
-    **filters,
+    **filters: Value,
 ) -> Page:
     """The live versions that fit `filters`, newest first. `extra` columns are put into the card."""
-    found = Version.objects.live(now)
-    conditions = Q(**filters)
-    if before:
-        # All on one join: the list's place and the moment it has there.
-        conditions &= Q(**{f"{order.moment}__lte": before.at}) & (
-            Q(**{f"{order.moment}__lt": before.at}) | Q(**{f"{order.key}__lt": before.key})
-        )
-    found = found.filter(conditions).order_by(f"-{order.moment}", f"-{order.key}")
+    flags = tuple((name, value) for name, value in filters.items() if isinstance(value, bool))
+    values = {name: value for name, value in filters.items() if not isinstance(value, bool)}
+    start = {"before_at": before.at, "before_key": before.key} if before else {}
+    question = _question(size, order, extra, flags)
+    rows = question(now=now, **start, **values)
     width = len(COLUMNS)
-    rows = list(found.values_list(*COLUMNS, *order, *extra)[: size + 1])
     cards = [_card(row[:width], dict(zip(extra, row[width + 2 :], strict=True))) for row in rows]
     last = Cursor(*rows[size - 1][width : width + 2]) if len(rows) > size else None
     return Page(cards[:size], last)
+
+
+@cache_for_ever
+def _question(size: int, order: Order, extra: tuple[str, ...], flags) -> Prepared:
+    def build(now, before_at=None, before_key=None, **filters):
+        conditions = Q(**filters, **dict(flags))
+        if before_at:
+            # All on one join: the list's place and the moment it has there.
+            conditions &= Q(**{f"{order.moment}__lte": before_at}) & (
+                Q(**{f"{order.moment}__lt": before_at}) | Q(**{f"{order.key}__lt": before_key})
+            )
+        found = Version.objects.live(now).filter(conditions)
+        found = found.order_by(f"-{order.moment}", f"-{order.key}")
+        return found.values_list(*COLUMNS, *order, *extra)[: size + 1]
+
+    return Prepared(build)
 
 
 def _card(row, extra) -> Card:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.encoding import iri_to_uri
 
 from ..models import Category, Version
+from .prepared import Prepared
 
 
 class Place(NamedTuple):
@@ -39,16 +40,15 @@ def with_stories(now):
     return _where_readers_see_something(now).filter(parent=None)
 
 
+@Prepared
+def _sections(now, below):
+    found = _where_readers_see_something(now).filter(Q(parent=None) | Q(parent=below))
+    return found.order_by("position", "name").values_list("parent_id", "name", "path")
+
+
 def sections(now: datetime, below: Category | None = None) -> tuple[list[Place], list[Place]]:
     """The top of the tree, and what is directly below a category; only where there is a story."""
-    places = Q(parent=None) | Q(parent=below.pk) if below else Q(parent=None)
-    found = (
-        _where_readers_see_something(now)
-        .filter(places)
-        .order_by("position", "name")
-        .values_list("parent_id", "name", "path")
-    )
     top, inner = [], []
-    for parent, name, path in found:
+    for parent, name, path in _sections(now=now, below=below.pk if below else 0):
         (inner if parent else top).append(Place(name, f"/{path}/"))
     return top, inner

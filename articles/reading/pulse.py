@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Subquery
 
 from ..models import Version
+from .prepared import Prepared
 
 
 class Pulse(NamedTuple):
@@ -41,7 +42,12 @@ def columns(now):
     }
 
 
-def pulse(now: datetime) -> Pulse:
+@Prepared
+def _question(now):
     found = Version.objects.order_by("-pk").annotate(**columns(now))
-    first = found.values_list(*Pulse._fields)[:1]
-    return Pulse(*(list(first) or [(None,) * len(Pulse._fields)])[0])
+    return found.values_list(*Pulse._fields)[:1]
+
+
+def pulse(now: datetime) -> Pulse:
+    rows = _question(now=now)
+    return Pulse(*rows[0]) if rows else Pulse(*[None] * len(Pulse._fields))

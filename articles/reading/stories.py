@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from ..models import Link, Listing, Version
 from .places import Place, with_stories
+from .prepared import Prepared
 from .pulse import Pulse, columns
 
 
-def story_at(path: str, now: datetime) -> tuple[Version | None, Pulse | None]:
-    """The latest visible version at an address, with what its page is made of. May be withdrawn."""
-    found = (
+class Found(NamedTuple):
+    """The latest visible version at an address; withdrawn ones are found too.
+
+    `article`, `head` and `card` are None where the rendering was lost until the next `reindex`.
+    """
+
+    pk: int
+    article_id: int
+    path: str
+    pubstatus: str
+    visible_from: datetime
+    created_at: datetime
+    article: str | None
+    head: str | None
+    card: dict | None
+
+    @property
+    def changed_at(self) -> datetime:
+        """Since when readers may have seen it."""
+        return max(self.visible_from, self.created_at)
+
+
+@Prepared
+def _story_at(now, path):
+    return (
         Version.objects.latest_of_each(now)
         .filter(article__path=path)
-        .select_related("article", "rendering")
-        .only(
-            *("number", "pubstatus", "visible_from", "published_at", "first_published_at"),
-            *("dated", "revision_id", "created_at", "article__path", "article__source"),
-            *("rendering__article", "rendering__head", "rendering__card"),
-        )
+        .order_by()
         .annotate(**columns(now))
-        .first()
+        .values_list(
+            *("pk", "article_id", "article__path", "pubstatus", "visible_from", "created_at"),
+            *("rendering__article", "rendering__head", "rendering__card"),
+            *Pulse._fields,
+        )[:1]
     )
-    return (found, Pulse(*(getattr(found, n) for n in Pulse._fields))) if found else (None, None)
+
+
+def story_at(path: str, now: datetime) -> tuple[Found, Pulse] | None:
+    """What the page of a story is made of; None where no version can be seen."""
+    rows = _story_at(now=now, path=path)
+    width = len(Found._fields)
+    return (Found(*rows[0][:width]), Pulse(*rows[0][width:])) if rows else None
 
 
 @dataclass
@@ -47,9 +76,11 @@ ADDRESSES = {
 }
 
 
-def around(version: Version, now: datetime) -> Around:
-    """One query for all names on a story's page."""
-    parts = ("kind", "place", "name", "where")
+PARTS = ("kind", "place", "name", "where")
+
+
+@Prepared
+def _around(now, version):
     listed = [
         Listing.objects.filter(version=version, implied=False, **{f"{kind}__isnull": False})
         .order_by()
@@ -59,17 +90,22 @@ def around(version: Version, now: datetime) -> Around:
             name=F(f"{kind}__name"),
             where=F(f"{kind}__{'path' if kind == 'category' else 'slug'}"),
         )
-        .values_list(*parts)
+        .values_list(*PARTS)
         for kind in ("category", "tag", "author")
     ]
     sections = (
         with_stories(now)
         .annotate(kind=Value("section"), place=F("position"), where=F("path"))
         .order_by()
-        .values_list(*parts)
+        .values_list(*PARTS)
     )
-    rows = listed[0].union(*listed[1:], _linked([version.pk], now, parts), sections, all=True)
-    return _placed(rows)
+    links = _linked(Q(version=version), now, PARTS)
+    return listed[0].union(*listed[1:], links, sections, all=True)
+
+
+def around(version: int, now: datetime) -> Around:
+    """One query for all names on a story's page."""
+    return _placed(_around(now=now, version=version))
 
 
 def _placed(rows) -> Around:
@@ -83,13 +119,13 @@ def _placed(rows) -> Around:
     return found
 
 
-def _linked(versions, now, parts):
+def _linked(of, now, parts):
     """The links of these versions whose target readers can see, with its live headline."""
     live = Version.objects.live(now).filter(article=OuterRef("target"))
     words = KeyTextTransform("headline", "rendering__card")
     headline = live.annotate(words=words).values("words")[:1]
     return (
-        Link.objects.filter(version__in=versions, target__isnull=False)
+        Link.objects.filter(of, target__isnull=False)
         .order_by()
         .annotate(
             kind=Value("link"),
@@ -106,6 +142,6 @@ def links_of(versions: list[int], now: datetime) -> dict[int, dict[tuple[str, in
     """The live links of each of several versions, in one query."""
     found = {version: {} for version in versions}
     parts = ("version_id", "place", "name", "where")
-    for version, number, name, path in _linked(versions, now, parts):
+    for version, number, name, path in _linked(Q(version__in=versions), now, parts):
         found[version]["link", number] = Place(name, path)
     return found

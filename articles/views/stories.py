@@ -34,36 +34,30 @@ CLASSES = {"link": ' class="headline" dir="auto"', "author": ' rel="author"'}
 @public
 def article(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
     now = timezone.now()
-    version, pulse = reading.story_at(f"/{year}/{month}/{day}/{slug}/", now)
-    if version is None:
+    at = reading.story_at(f"/{year}/{month}/{day}/{slug}/", now)
+    if at is None:
         raise Http404("no story at this address")
-    if version.pubstatus == Version.PubStatus.CANCELED:
-        if not Version.objects.once_live(now).filter(article=version.article_id).exists():
+    found, pulse = at
+    if found.pubstatus == Version.PubStatus.CANCELED:
+        if not Version.objects.once_live(now).filter(article=found.article_id).exists():
             raise Http404("no story was ever seen at this address")
         return answer(request, gone(), now, pulse)
     included = INCLUDES.get(settings.FRAGMENTS, "")
-    rail = included or _rail(reading.recent(now, pulse), but=version.article_id)
-    own = _rendered(version)
-    around = reading.around(version, now)
-    response = story_page(own, around, address=version.article.path, rail=rail)
-    changed = _changed_at(version) if included else pulse.changed_at
+    rail = included or _rail(reading.recent(now, pulse), but=found.article_id)
+    made = found if found.card else _made_again(found.pk)
+    around = reading.around(found.pk, now)
+    response = story_page(made, around, address=found.path, rail=rail)
+    changed = found.changed_at if included else pulse.changed_at
     return answer(request, response, now, pulse, changed)
 
 
-def _rendered(version: Version) -> Version | Rendered:
-    """What was made at publish; made on the spot where it is lost until the next `reindex`."""
-    if hasattr(version, "rendering"):
-        return version.rendering
-    story = version.revision.story
-    return render(version, story, filing.Files(filing.media_of(story)))
+def _made_again(pk: int) -> Rendered:
+    version = Version.objects.select_related("revision").get(pk=pk)
+    return render(version, version.story, filing.Files(filing.media_of(version.story)))
 
 
-def _changed_at(version):
-    return max(version.visible_from, version.created_at)
-
-
-def story_page(rendered, around: reading.Around, *, address: str, rail: str = "") -> HttpResponse:
-    """A page of a rendering (stored or just made) and the live names round it.
+def story_page(made, around: reading.Around, *, address: str, rail: str = "") -> HttpResponse:
+    """A page of what was made at publish, or just now, and the live names round it.
 
     `address` is a decoded path, or "" for what has none yet; `rail` is HTML.
     """
@@ -83,11 +77,11 @@ def story_page(rendered, around: reading.Around, *, address: str, rail: str = ""
         return format_html('<a{} href="{}">{}</a>', own, place.url, place.name)
 
     context = {
-        "card": rendered.card,
-        "head": mark_safe(markers.fill(rendered.head, name, texts)),  # noqa: S308
-        "article": mark_safe(markers.fill(rendered.article, name, texts)),  # noqa: S308
+        "card": made.card,
+        "head": mark_safe(markers.fill(made.head, name, texts)),  # noqa: S308
+        "article": mark_safe(markers.fill(made.article, name, texts)),  # noqa: S308
         "nav": around.sections,
-        "has_player": "data-player=" in rendered.article or "<video" in rendered.article,
+        "has_player": "data-player=" in made.article or "<video" in made.article,
     }
     return page("articles/story.html", context)
 
