@@ -59,7 +59,8 @@ class ArticleQuerySet(models.QuerySet):
             live_version_id=models.Subquery(live.values("pk")[:1]),
             live_digest=models.Subquery(live.values("digest")[:1]),
             scheduled_for=models.Subquery(pending.values("visible_from")[:1]),
-            once_live=models.Exists(own.once_live(at)),
+            # One of them, not whether any EXISTS: PostgreSQL would work that out for all at once.
+            once_live=models.Subquery(own.once_live(at).values("pk")[:1]),
         )
 
 
