@@ -4,7 +4,18 @@ Every question goes through `Version.objects.live()`. None counts and none skips
 from where the last page ended, so that a page costs the same at any size of the archive.
 """
 
-from .lists import CORRECTED, NEWEST, RECENT, Card, Cursor, Page, listed_in, page, recent
+from .lists import (
+    CORRECTED,
+    NEWEST,
+    RECENT,
+    RECENT_LIFETIME,
+    Card,
+    Cursor,
+    Page,
+    listed_in,
+    page,
+    recent,
+)
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .stories import ADDRESSES, Around, around, links_of, story_at
@@ -14,6 +25,7 @@ __all__ = [
     "CORRECTED",
     "NEWEST",
     "RECENT",
+    "RECENT_LIFETIME",
     "Around",
     "Card",
     "Cursor",

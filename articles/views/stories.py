@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from csp.constants import SELF
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -43,7 +44,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, slug: str) ->
             raise Http404("no story was ever seen at this address")
         return answer(request, gone(), now, pulse)
     included = INCLUDES.get(settings.FRAGMENTS, "")
-    rail = included or _rail(reading.recent(now, pulse), but=found.article_id)
+    rail = included or _rail(now, pulse, but=found.article_id)
     made = found if found.card else _made_again(found.pk)
     around = reading.around(found.pk, now)
     response = story_page(made, around, address=found.path, rail=rail)
@@ -94,16 +95,23 @@ def recent(request: HttpRequest) -> HttpResponse:
     """The rail alone, the same for all pages, for a proxy to put into them."""
     now = timezone.now()
     pulse = reading.pulse(now)
-    # One more than is shown: the reader's page leaves its own story out.
-    response = HttpResponse(_rail(reading.recent(now, pulse)))
-    return answer(request, response, now, pulse)
+    return answer(request, HttpResponse(_rail(now, pulse)), now, pulse)
 
 
-def _rail(cards, but: int | None = None) -> str:
-    others = [card for card in cards if card.article != but]
-    if but is not None:
-        others = others[: reading.RECENT]
-    return render_to_string("articles/parts/recent.html", {"cards": others})
+def _rail(now, pulse: reading.Pulse, but: int = 0) -> str:
+    """The newest stories but the reader's own: one HTML for nearly all pages.
+
+    The rail for a proxy has one more than is shown; the page leaves its own story out.
+    """
+    cards = reading.recent(now, pulse)
+    own = but if any(card.article == but for card in cards) else 0
+    key = f"rail:{pulse.key}:{own if but else 'all'}"
+    if (rail := cache.get(key)) is None:
+        shown = [card for card in cards if card.article != own]
+        shown = shown[: reading.RECENT] if but else shown
+        rail = render_to_string("articles/parts/recent.html", {"cards": shown})
+        cache.set(key, rail, reading.RECENT_LIFETIME)
+    return rail
 
 
 # The working copy
@@ -122,7 +130,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
     )
     made = render(draft, story, filing.Files(filing.media_of(story)))
     around = reading.Around(_places(article), reading.sections(now)[0])
-    rail = _rail(reading.recent(now, reading.pulse(now)), but=article.pk or 0)
+    rail = _rail(now, reading.pulse(now), but=article.pk or -1)
     response = story_page(made, around, address=article.path, rail=rail)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
