@@ -136,6 +136,11 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.versions.exists())
 
+    def get_deleted_objects(self, objs, request):
+        """Who may delete a story may delete its parts and its revisions, which are read-only."""
+        shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
     def delete_view(self, request, object_id, extra_context=None):
         article = self.get_object(request, object_id)
         if article and article.versions.exists():
