@@ -70,6 +70,10 @@ class CategoriesTests(SimpleTestCase):
         self.assertEqual(self.categories("Catégories : Monde"), ("Monde",))
         self.assertEqual(self.categories("Categories:\nWorld"), ("World",))
 
+    def test_a_long_line_of_categories_is_no_sentence(self):
+        names = [f"Islands of the {n}th Sound" for n in range(8)] + ["U.S."]
+        self.assertEqual(self.categories("Categories: " + ", ".join(names)), tuple(names))
+
     def test_a_page_without_categories_begins_with_its_headline(self):
         story = read(page(LEAD, MORE, top="Ferry sails again"))
         self.assertEqual((story.categories, story.headline), ((), "Ferry sails again"))
@@ -218,6 +222,7 @@ class VideoAndKeyPointsTests(SimpleTestCase):
             page(heard, "close Video", TITLE, CAPTION, LEAD, MORE),
             page("close Video", TITLE, CAPTION, heard, LEAD, MORE),
             page(heard + "\nclose Video", TITLE, CAPTION, LEAD, MORE),
+            page(heard + "close Video", TITLE, CAPTION, LEAD, MORE),
         ):
             with self.subTest(text[:160]):
                 story = read(text)

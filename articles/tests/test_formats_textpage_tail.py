@@ -188,13 +188,16 @@ class BytesTests(SimpleTestCase):
             "no newline at the end": self.text.rstrip().encode(),
             "no-break spaces": self.text.replace("she said", "she\xa0said").encode(),
             "UTF-8 read as Windows-1252": self.text.encode().decode("cp1252", "replace").encode(),
+            "UTF-8 read as Latin-1": self.text.encode().decode("latin-1").encode(),
             "zero-width characters": self.text.replace("Fog", "Fo\u200bg\u00ad").encode(),
             "control characters": self.text.replace("Fog", "F\x00o\x08g").encode(),
             "old Macintosh": self.text.replace("\n", "\r").encode(),
         }.items():
             with self.subTest(what):
                 story = read(data)
-                if "read as" in what:  # the last quotation mark has no letter in Windows-1252
+                if (
+                    "Windows-1252" in what and "read" in what
+                ):  # the last quotation mark has no letter in Windows-1252
                     self.assertEqual(body(story)[-1], body(same)[-1])
                 else:
                     self.assertEqual(story.content(), same.content())

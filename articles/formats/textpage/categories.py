@@ -47,7 +47,7 @@ def paths(names: Iterable[str], known: Iterable[str]) -> list[str]:
     digits or initials ("24/7", "AC/DC") is part of the name.
     """
     places = {split_category(path)[-1].casefold(): path for path in known if split_category(path)}
-    found = [places.get(name.casefold()) or _path(name) for name in names]
+    found = [places.get(name.casefold()) or _path(_path(name)) for name in names]
     return list(dict.fromkeys(path for path in found if split_category(path)))
 
 

@@ -112,10 +112,10 @@ def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str])
 def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
     """Reads the line of categories, if it is there; gives where what follows it begins."""
     for position, paragraph in enumerate(paragraphs[:MENU]):
-        if paragraph.mark or is_sentence(paragraph.text) and len(paragraph.text) > 100:
-            break
-        found = labels.category_line.fullmatch(paragraph.text)
+        found = None if paragraph.mark else labels.category_line.fullmatch(paragraph.text)
         if not found:
+            if paragraph.mark or (is_sentence(paragraph.text) and len(paragraph.text) > 100):
+                break
             continue
         if position:
             head.notes.append(f"{position} lines of menu dropped above the categories")

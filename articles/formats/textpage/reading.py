@@ -59,7 +59,8 @@ def _unheard(whole: list[Paragraph]) -> tuple[list[Paragraph], list[str]]:
     kept, notes = [], []
     for paragraph in whole:
         first = paragraph.lines[0] if paragraph.lines else ""
-        found = None if paragraph.mark else labels.listen.match(first)
+        free = not (paragraph.mark or paragraph.is_list)
+        found = labels.listen.match(first) if free else None
         if found:
             notes.append(f"dropped: “{found[0].strip()}”")
             rest = [line for line in (first[found.end() :], *paragraph.lines[1:]) if line]
