@@ -124,6 +124,12 @@ class StandfirstAndDateTests(SimpleTestCase):
         self.assertEqual(story.standfirst, line)
         self.assertEqual(body(story)[0], ("p", LEAD))
 
+    def test_a_whole_excerpt_in_the_rail_is_the_standfirst(self):
+        line = "The boat that nobody expected came."
+        rail = f"Recent Posts\n\nFerry sails again\n\n{line}\n\n1 hour ago"
+        story = read(page(line, LEAD, MORE, tail=f"Share\n\n{rail}"))
+        self.assertEqual((story.standfirst, len(body(story))), (line, 2))
+
     def test_a_date_glued_to_the_video_is_the_day_of_publication(self):
         story = read(
             page(

@@ -21,6 +21,7 @@ _breadcrumbs = re.compile(
     r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home|menu|skip to (?:main )?content"
 )
 LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
+CUT = ("…", "...", "[…]")  # how an excerpt ends that is no summary
 MENU = 60  # paragraphs that may stand above the line of categories
 
 
@@ -50,8 +51,13 @@ def read_head(
     start = _headline(head, paragraphs, known)
     key = headline_key(head.headline)
     own = next((e.excerpt for e in others if headline_key(e.headline) == key), "")
-    words = headline_key(own.rstrip(".…]["))
-    _Below(head, paragraphs, words if len(words) >= 20 else "").read(start)
+    words = headline_key(own)
+    below = _Below(head, paragraphs)
+    if own.endswith(CUT) and len(words) >= 20:
+        below.body_start = words
+    elif words:
+        below.summary = words
+    below.read(start)
     return head
 
 
@@ -143,8 +149,11 @@ def _is_menu(paragraph: Paragraph) -> bool:
 class _Below:
     """Reads on below the headline until the body begins."""
 
-    def __init__(self, head: Head, paragraphs: Sequence[Paragraph], body_start: str) -> None:
-        self.head, self.paragraphs, self.body_start = head, paragraphs, body_start
+    body_start = ""  # the letters that the body is known to begin with
+    summary = ""  # the letters of the standfirst, where the rail shows it
+
+    def __init__(self, head: Head, paragraphs: Sequence[Paragraph]) -> None:
+        self.head, self.paragraphs = head, paragraphs
 
     def read(self, position: int) -> None:
         while position < len(self.paragraphs):
@@ -209,6 +218,8 @@ class _Below:
             return False
         if starts_body(text, self.body_start):
             return False
+        if self.summary and headline_key(text) == self.summary:
+            return True
         below = self._next_text(position + 1)
         if not below or is_credit_alone(below.text):
             return False

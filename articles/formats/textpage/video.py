@@ -84,4 +84,7 @@ def _is_caption(
 
 def starts_body(text: str, body_start: str) -> bool:
     """Whether this is the paragraph that the body is known to begin with."""
-    return bool(body_start) and headline_key(text[: len(body_start) * 3]).startswith(body_start)
+    if not body_start:
+        return False
+    letters = headline_key(text[: len(body_start) * 3])
+    return letters.startswith(body_start) or (len(letters) > 12 and body_start.startswith(letters))
