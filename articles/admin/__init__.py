@@ -1,7 +1,7 @@
 """The desk: stories, the library, the tree of categories, and the record of what was done.
 
 Django's admin with django-content-editor for the blocks of a story and django-prose-editor for
-their text. See docs/editing.md.
+their text.
 """
 
 from django.conf import settings

@@ -147,7 +147,10 @@ def always(article):
 
 @dataclass(frozen=True)
 class Act:
-    """One button. `saves`: it stands for the working copy, so the form is saved first."""
+    """One button. `saves`: it stands for the working copy, so the form is saved first.
+
+    `applies` is asked of an article, or of None for a story that is not stored yet.
+    """
 
     name: str
     label: str  # of the button, and of the one that confirms
@@ -170,7 +173,7 @@ ACTS = {
             _("Publish with a correction"),
             CorrectForm,
             PUBLISH,
-            applies=lambda article: bool(article.live_version_id),
+            applies=lambda article: bool(article and article.live_version_id),
             saves=True,
         ),
         Act(
@@ -179,7 +182,7 @@ ACTS = {
             _("Take back what is scheduled"),
             UnscheduleForm,
             PUBLISH,
-            applies=lambda article: bool(article.scheduled_for),
+            applies=lambda article: bool(article and article.scheduled_for),
         ),
         Act(
             "withdraw",
@@ -187,7 +190,7 @@ ACTS = {
             _("Withdraw the story"),
             WithdrawForm,
             WITHDRAW,
-            applies=lambda article: bool(article.live_version_id),
+            applies=lambda article: bool(article and article.live_version_id),
             danger=True,
         ),
         Act(
@@ -196,7 +199,7 @@ ACTS = {
             _("Change the address"),
             AddressForm,
             PUBLISH,
-            applies=lambda article: bool(article.path),
+            applies=lambda article: bool(article and article.path),
         ),
     )
 }

@@ -13,7 +13,7 @@ from js_asset import ImportMap, Media, Script
 
 from .. import filing, revisions
 from ..models import Article, Caption
-from .base import NonceMedia
+from .base import NonceMedia, demand
 from .blocks import BLOCKS, CaptionFormSet
 from .desk import Desk
 from .filings import SIDE
@@ -142,6 +142,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         return shown, counts, set(), protected
 
     def delete_view(self, request, object_id, extra_context=None):
+        demand(self.has_delete_permission(request))  # before anything of its state is told
         article = self.get_object(request, object_id)
         if article and article.versions.exists():
             kept = _(

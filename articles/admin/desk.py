@@ -56,7 +56,7 @@ class Desk:
             for act in ACTS.values()
             if request.user.has_perm(act.permission)
             and act.name != "address"
-            and (act.applies(article) if article else act.saves)
+            and act.applies(article)
         ]
 
     def response_add(self, request, obj, post_url_continue=None):

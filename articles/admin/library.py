@@ -58,7 +58,9 @@ class UploadForm(forms.ModelForm):
         return self.cleaned_data
 
     def refuse_twin(self):
-        """The bytes of a picture or film are its identity."""
+        """The bytes of a picture or film are its identity: published stories name it by them."""
+        if self.instance.sha256:
+            raise ValidationError(_("It stays the file it is. Add the new one beside it."))
         model = self._meta.model
         twin = model.objects.filter(sha256=self.digest).exclude(pk=self.instance.pk).first()
         if twin:
@@ -101,7 +103,8 @@ class PhotoForm(UploadForm):
         return uploaded
 
     def clean_image(self):
-        self.refuse_twin()
+        if self.uploaded:
+            self.refuse_twin()
         return self.cleaned_data["image"]
 
 

@@ -69,6 +69,13 @@ class PhotoTests(Library):
         photo.refresh_from_db()
         self.assertEqual((photo.title, photo.credit, photo.ppoi), ("Quay", "Ada Fry", "0.2x0.8"))
 
+    def test_a_photo_stays_the_picture_it_is(self):
+        photo = a_photo()
+        url = reverse("admin:articles_photo_change", args=[photo.pk])
+        other = SimpleUploadedFile("other.png", a_picture("gold"))
+        fields = {"title": "Quay", "ppoi": "0.5x0.5", "image": other}
+        self.assertIn("stays the file it is", self.errors(self.client.post(url, fields)))
+
     def test_the_list_shows_the_pictures(self):
         photo = a_photo()
         page = self.client.get(reverse("admin:articles_photo_changelist"))

@@ -1,6 +1,9 @@
 """Two editors at one story: nobody's words are lost, and nobody is locked out."""
 
+import itertools
 import threading
+from random import random
+from time import sleep
 
 from django.db import connection, connections
 from django.test import TestCase, tag
@@ -150,7 +153,8 @@ class ManyEditors:
 
     def add(self, client, article, line):
         """Add a line to what the form shows, again and again until the save is acknowledged."""
-        while True:
+        for attempt in itertools.count():
+            sleep(random() * min(attempt, 10) / 10)
             fields = opened(client, article)
             points = f"{fields['key_points']}\n{line}"
             if sent(client, article, fields, key_points=points).status_code == 302:

@@ -1,5 +1,5 @@
 // The form of a story: everything by keyboard, nothing lost by leaving, errors where they are seen.
-import { move } from "articles/blocks"
+import { addBefore, isEditable, move } from "articles/blocks"
 
 const gettext = window.gettext ?? ((text) => text)
 const form = document.querySelector("#article_form")
@@ -102,6 +102,14 @@ function moved(event) {
   focused.focus()
 }
 
+// An empty story begins with a text to write into; left empty it is not saved.
+function firstText() {
+  const isNew = !document.querySelector("[name=opened]").value
+  if (!isNew || document.querySelector(".order-machine > .inline-related:not(.empty-form)")) return
+  addBefore("text", null)
+  document.querySelector("#id_headline").focus()
+}
+
 // Categories, tags, authors: the first is the one that counts
 
 function rowsOf(group) {
@@ -169,8 +177,7 @@ function fewBlanks(root) {
   }
 }
 
-if (form) {
-  guard()
+if (form && isEditable()) {
   fewBlanks(document)
   document.addEventListener("click", addPicture)
   document.addEventListener("keydown", pressed)
@@ -178,10 +185,12 @@ if (form) {
   for (const group of document.querySelectorAll(".side-rows")) sideRows(group)
   document.addEventListener("content-editor:ready", () => {
     keyboardTabs()
+    firstText()
     reachable()
     document.querySelectorAll(".order-machine > .inline-related").forEach(arrows)
     showTrouble()
   })
+  guard()
   document.addEventListener("formset:added", ({ target }) => {
     fewBlanks(target)
     setTimeout(() => (reachable(target), arrows(target), count()))
