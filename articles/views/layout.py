@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..reading import Card, Place
 
-SECOND, LATEST, BANDS, IN_BAND = 4, 7, 4, 4
+SECOND, LATEST, BANDS, IN_BAND = 4, 6, 4, 4
 # A lead wants a picture; a text alone leads only when none of the newest few has one.
 LEAD_AMONG = 4
 
@@ -35,10 +35,10 @@ def arrange(cards: list[Card]) -> Front:
         return Front()
     lead = next((card for card in cards[:LEAD_AMONG] if card.picture), cards[0])
     left = [card for card in cards if card is not lead]
-    pictured = [card for card in left[: SECOND + LATEST] if card.picture][:SECOND]
+    latest, left = left[:LATEST], left[LATEST:]
+    pictured = [card for card in left[: 3 * SECOND] if card.picture][:SECOND]
     second = pictured if len(pictured) == SECOND else left[:SECOND]
     left = [card for card in left if card not in second]
-    latest, left = left[:LATEST], left[LATEST:]
     bands = _bands(left)
     shown = {card.article for band in bands for card in band.cards}
     rest = [card for card in left if card.article not in shown]
@@ -51,7 +51,7 @@ def _bands(cards: list[Card]) -> list[Band]:
     for card in cards:
         if card.root:
             by_root[card.root].append(card)
-    full = [(root, found[:IN_BAND]) for root, found in by_root.items() if len(found) >= 3]
+    full = [(root, found[:IN_BAND]) for root, found in by_root.items() if len(found) >= IN_BAND]
     # Pictures side by side, then those without: a calmer row than by the minute.
     return [Band(root, sorted(found, key=_without_picture)) for root, found in full[:BANDS]]
 
