@@ -55,13 +55,8 @@ class Command(BaseCommand):
         with Report(report) as self.report, Progress(self.stderr) as self.progress:
             try:
                 self.import_all(formats.read_paths(paths, format=format, context=context), limit)
-            except KeyboardInterrupt:
-                self.stderr.write("stopped; what is told below is stored. Run it again to go on.")
-                self.tally.add("stopped")
             except OperationalError as error:
                 raise CommandError(f"the database does not answer: {error}") from error
-            finally:
-                self.run.finish(dict(self.tally.counts))
         would = "would be: " if plan else ""
         self.stdout.write(would + self.tally.line(*Outcome.values))
         blemished = self.tally.blemishes or self.tally[Outcome.HELD]
@@ -69,6 +64,15 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def import_all(self, results, limit):
+        try:
+            self.import_batches(results, limit)
+        except KeyboardInterrupt:
+            self.stderr.write("stopped; what is told below is stored. Run it again to go on.")
+            self.tally.add("stopped")
+        finally:
+            self.run.finish(dict(self.tally.counts))
+
+    def import_batches(self, results, limit):
         batch, stories = [], 0
         for result in results:
             self.tally.see(result)
