@@ -70,7 +70,7 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
             viewport={"width": width, "height": height}, base_url=self.live_server_url, **options
         )
         self.addCleanup(context.close)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route(self._elsewhere, self._refuse)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))

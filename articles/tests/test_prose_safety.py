@@ -1,6 +1,7 @@
 """Nothing that runs, and nothing that keeps the machine busy, comes in with a text."""
 
 import contextlib
+import sys
 import time
 from html.parser import HTMLParser
 
@@ -85,12 +86,14 @@ class HostileTests(SimpleTestCase):
             "<a " + "a" * 100_000,
             "<a" + " " * 100_000,
         ]
+        # Coverage watches every line while the suite runs.
+        limit = 0.5 if sys.gettrace() is None else 2
         for case in cases:
             with self.subTest(case[:40]):
                 start = time.process_time()
                 with contextlib.suppress(prose.ProseError):
                     prose.canonical(case)
-                self.assertLess(time.process_time() - start, 0.5)
+                self.assertLess(time.process_time() - start, limit)
 
     def test_an_editor_is_told_what_is_too_large(self):
         with self.assertRaisesMessage(prose.ProseError, "1,000,000 characters long"):
