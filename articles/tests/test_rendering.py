@@ -7,14 +7,12 @@ from types import SimpleNamespace
 from django.test import SimpleTestCase, override_settings
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.models import Photo, Video
 from articles.rendering import direction, links_of, markers, render
 from articles.story import (
     CaptionBlock,
     Contributor,
     EmbedBlock,
     GalleryBlock,
-    Media,
     RawBlock,
     RelatedBlock,
     RelatedPost,
@@ -39,11 +37,6 @@ class Library:
 def a_version(**changes):
     plain = {"first_published_at": LAUNCH, "published_at": LAUNCH, "dated": True}
     return SimpleNamespace(**{**plain, **changes})
-
-
-def a_photo(**changes):
-    plain = {"image": "photos/boat.jpg", "width": 1200, "height": 800, "ppoi": "0.1x0.9"}
-    return Photo(**{**plain, **changes})
 
 
 def made(story=None, files=None, **version):
@@ -125,6 +118,22 @@ class PartsTests(SimpleTestCase):
             later.css_first("time.updated").attributes["datetime"][:13], "2024-01-29T22"
         )
         self.assertEqual(page(published_at=LAUNCH + timedelta(seconds=30)).css("time.updated"), [])
+
+    def test_the_card_tells_what_lists_show(self):
+        card = made(a_full_story(language="he")).card
+        self.assertEqual(card["dir"], "rtl")
+        self.assertEqual(card["excerpt"], "The gate opened. Then they went home.")
+        self.assertIsNone(card["picture"])
+        json.dumps(card)
+
+    @override_settings(LANGUAGE_CODE="en", TIME_ZONE="Europe/Paris")
+    def test_dates_are_told_on_the_newsrooms_clock_and_a_day_alone_as_a_day(self):
+        day = LAUNCH.replace(hour=23)
+        told = [
+            page(first_published_at=at, published_at=at).css_first("time.published").text()
+            for at in (LAUNCH, day)
+        ]
+        self.assertEqual(told, ["Jan. 29, 2024, 9 p.m. CET", "Jan. 30, 2024"])
 
     @override_settings(LANGUAGE_CODE="en")
     def test_the_sites_words_say_their_language_in_a_story_of_another(self):
@@ -252,65 +261,3 @@ class SafetyTests(SimpleTestCase):
         self.assertIn("https://evil.example/embed/abcdefghijk", links)
         self.assertNotIn("javascript:alert(1)", links)
         self.assertEqual(tree.css("iframe"), [])
-
-
-class PictureTests(SimpleTestCase):
-    photo = CaptionBlock(text="A boat.", alt="Boat", media=Media(file="boat.jpg"))
-
-    def test_a_picture_is_offered_in_the_sizes_it_has_and_none_larger(self):
-        files = Library(**{"boat.jpg": a_photo()})
-        image = page(a_story(body=(self.photo,)), files).css_first("figure.photo img").attributes
-        widths = [part.split()[-1] for part in image["srcset"].split(", ")]
-        self.assertEqual(widths, ["480w", "960w", "1200w"])
-        self.assertEqual((image["width"], image["height"]), ("960", "640"))
-        self.assertEqual(image["loading"], "lazy")
-        self.assertEqual(image["alt"], "Boat")
-        self.assertIn("/__processed__/", image["src"])
-        self.assertNotIn("photos/boat.jpg", made(a_story(body=(self.photo,)), files).article)
-
-    def test_a_decorative_picture_has_empty_words(self):
-        files = Library(**{"boat.jpg": a_photo(alt="From the library")})
-        mute = CaptionBlock(decorative=True, alt="Boat", media=Media(file="boat.jpg"))
-        silent = CaptionBlock(media=Media(file="boat.jpg"))
-        images = page(a_story(body=(mute, silent)), files).css("figure img")
-        self.assertEqual([i.attributes["alt"] for i in images], ["", "From the library"])
-
-    def test_the_leads_picture_is_on_the_card_with_its_focal_point(self):
-        card = made(a_story(lead=self.photo), Library(**{"boat.jpg": a_photo()})).card
-        self.assertEqual(card["picture"]["focus"], "fx0 fy4")
-        self.assertFalse(card["has_video"])
-
-    def test_a_story_without_a_lead_shows_the_first_picture_of_its_body_on_the_card(self):
-        files = Library(**{"boat.jpg": a_photo()})
-        lost = CaptionBlock(text="A quay.", media=Media(file="lost.jpg"))
-        card = made(a_story(body=(lost, self.photo)), files).card
-        self.assertEqual(card["picture"]["alt"], "Boat")
-        self.assertFalse(card["has_video"])
-        self.assertIsNone(made(a_story(body=(lost,)), files).card["picture"])
-
-    def test_a_film_of_ours_is_a_plain_player_with_its_poster(self):
-        film = CaptionBlock(kind="video", title="The gate", media=Media(file="gate.webm"))
-        video = Video(file="videos/gate.webm", poster=a_photo())
-        result = made(a_story(lead=film), Library(**{"gate.webm": video}))
-        player = LexborHTMLParser(result.article).css_first("figure.lead video")
-        self.assertEqual(player.attributes["preload"], "none")
-        self.assertIn("controls", player.attributes)
-        self.assertIn("/__processed__/", player.attributes["poster"])
-        self.assertEqual(player.css_first("source").attributes["type"], "video/webm")
-        self.assertTrue(result.card["has_video"])
-        self.assertTrue(result.card["picture"])
-
-    def test_a_film_elsewhere_is_a_link_until_the_reader_asks_for_it(self):
-        film = CaptionBlock(kind="video", media=Media(url="https://vimeo.com/123456789"))
-        player = page(a_story(lead=film)).css_first("figure.lead .player")
-        self.assertEqual(
-            player.css_first("a.play").attributes["href"], "https://vimeo.com/123456789"
-        )
-        self.assertEqual(player.css("iframe, video"), [])
-
-    def test_the_card_tells_what_lists_show(self):
-        card = made(a_full_story(language="he")).card
-        self.assertEqual(card["dir"], "rtl")
-        self.assertEqual(card["excerpt"], "The gate opened. Then they went home.")
-        self.assertIsNone(card["picture"])
-        json.dumps(card)

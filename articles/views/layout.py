@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..reading import Card, Place
 
-SECOND, LATEST, BANDS, IN_BAND = 4, 6, 4, 4
+SECOND, LATEST, BANDS, IN_BAND = 4, 7, 4, 4
 # A lead wants a picture; a text alone leads only when none of the newest few has one.
 LEAD_AMONG = 4
 
