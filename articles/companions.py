@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from .filing import captions_of
 from .library import below
 from .story import CaptionBlock, GalleryBlock, Media, Story
 
@@ -24,9 +25,45 @@ def with_files(story: Story, root: Path | None) -> Story:
     """The story, in which captions that name no file name the one that lies there for them."""
     if root is None or _no_folder(root, story.source_id):
         return story
-    finder = _Finder(root, story.source_id)
-    lead = story.lead and finder.caption(story.lead)
-    return story.replace(lead=lead, body=tuple(finder.block(block) for block in story.body))
+    return _with_captions(story, _Finder(root, story.source_id).caption)
+
+
+def kept(story: Story, before: Story) -> Story:
+    """The story, in which captions that name no file keep the one that lay there the last time.
+
+    The same pages without their folder are no news, and take no picture off the site.
+    """
+    folder = f"{before.source_id}/"
+    media = {
+        _words(caption): caption.media
+        for caption in captions_of(before)
+        if caption.media and caption.media.file.startswith(folder)
+    }
+    if not media:
+        return story
+
+    def again(caption):
+        return caption if caption.media else replace(caption, media=media.get(_words(caption)))
+
+    return _with_captions(story, again)
+
+
+def _words(caption):
+    return caption.kind, caption.title, caption.text, caption.credit
+
+
+def _with_captions(story, change):
+    """The story with every caption changed, in the order of the page."""
+
+    def block(part):
+        if isinstance(part, CaptionBlock):
+            return change(part)
+        if isinstance(part, GalleryBlock):
+            return replace(part, captions=tuple(change(caption) for caption in part.captions))
+        return part
+
+    lead = story.lead and change(story.lead)
+    return story.replace(lead=lead, body=tuple(block(part) for part in story.body))
 
 
 def _no_folder(root, name):
@@ -40,14 +77,6 @@ class _Finder:
     def __init__(self, root, folder):
         self.root, self.folder = root, folder
         self.photos = 0
-
-    def block(self, block):
-        if isinstance(block, CaptionBlock):
-            return self.caption(block)
-        if isinstance(block, GalleryBlock):
-            captions = tuple(self.caption(caption) for caption in block.captions)
-            return replace(block, captions=captions)
-        return block
 
     def caption(self, caption):
         self.photos += caption.kind == "photo"

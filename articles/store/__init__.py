@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from .. import derive, filing, library, publishing
-from ..models import Article, Version
+from .. import companions, derive, filing, library, publishing
+from ..models import Article, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, store_rows, take
 from .dating import first_version, next_version
@@ -69,9 +69,8 @@ def plan(items: list[Item], run: Import, planned: dict[tuple[str, str], str]) ->
     now = timezone.now()
     with transaction.atomic():
         for once in _each_key_once(items):
-            before = Before(once, now)
+            before = _before(once, now)
             for item in once:
-                item.article = before.articles.get(item.key)
                 item.outcome, item.reason = decide(item, before)
                 if item.key in planned and not item.article:
                     same = planned[item.key] == item.digest
@@ -96,9 +95,8 @@ def _each_key_once(items):
 
 
 def _save(items, run, now):
-    before = Before(items, now)
+    before = _before(items, now)
     for item in items:
-        item.article = before.articles.get(item.key)
         item.is_news = before.last.get(item.key) != item.digest
         item.outcome, item.reason = decide(item, before)
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
@@ -109,6 +107,22 @@ def _save(items, run, now):
             _withdraw(item, before, now)
     filing.connect([item.article for item in items if item.outcome == Outcome.CREATED])
     run.record(items)
+
+
+def _before(items, now):
+    """What is known of these stories; those that came with files once, and come without, keep
+    them."""
+    before = Before(items, now)
+    changed = []
+    for item in items:
+        item.article = before.articles.get(item.key)
+        if item.article and item.article.digest != item.digest:
+            changed.append(item)
+    heads = Revision.objects.in_bulk([item.article.head_id for item in changed])
+    for item in changed:
+        if head := heads.get(item.article.head_id):
+            item.become(companions.kept(item.story, head.story))
+    return before
 
 
 def _tell_duplicates(new, run):

@@ -39,6 +39,10 @@ class Item:
         """Of the story: asked for again and again, and not cheap."""
         return self.story.digest
 
+    def become(self, story: Story) -> None:
+        self.story = story
+        del self.digest
+
 
 @dataclass
 class Import:

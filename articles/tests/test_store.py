@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from articles import publishing, revisions, store
+from articles import companions, publishing, revisions, store
 from articles.models import (
     Article,
     Author,
@@ -262,6 +262,17 @@ class PictureTests(TestCase):
         self.assertIn("missing", Rendering.objects.get().article)
         self.assertEqual(bring(story, media_root=self.root), ["unchanged"])
         self.assertIn("__processed__", Rendering.objects.get().article)
+
+    def test_a_page_that_comes_again_without_its_pictures_keeps_them(self):
+        (self.root / "story-1").mkdir()
+        (self.root / "boat.jpg").rename(self.root / "story-1" / "1.jpg")
+        page = a_story(body=(CaptionBlock(text="The pilot boat."),))
+        bring(companions.with_files(page, self.root), media_root=self.root)
+        self.assertIn("__processed__", Rendering.objects.get().article)
+        self.assertEqual(bring(page), ["unchanged"])
+        self.assertEqual(bring(page.replace(headline="Changed")), ["updated"])
+        live = Rendering.objects.get(version=Version.objects.live().get())
+        self.assertIn("__processed__", live.article)
 
     def test_names_that_lead_out_of_the_folder_are_not_followed(self):
         (self.root / "in").mkdir()
