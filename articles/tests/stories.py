@@ -23,6 +23,7 @@ from articles.story import (
     Story,
     TextBlock,
     join_category,
+    split_category,
 )
 
 LAUNCH = datetime(2024, 1, 29, 20, 0, tzinfo=UTC)
@@ -140,7 +141,7 @@ blocks = st.one_of(
     st.builds(RawBlock, html=words, why=lines),
 )
 tuples = lambda strategy: st.lists(strategy, max_size=3).map(tuple)  # noqa: E731
-categories = st.lists(some, min_size=1, max_size=3).map(join_category)
+categories = st.lists(some, min_size=1, max_size=3).map(join_category).filter(split_category)
 
 stories = st.builds(
     Story,
