@@ -91,9 +91,9 @@ def _kind(head: bytes, format: str, *, alone: bool) -> str:
 
     Raises StoryError for what should have been a dump, NotThis for what never was one.
     """
-    sources.refuse(head)
     if what := sources.medium(head):
         raise NotThis(what)
+    sources.refuse(head)
     if format != AUTO and alone:
         return format
     recognised = next((name for name, module in FORMATS.items() if module.recognises(head)), "")

@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from contextlib import nullcontext
 
+from django.core.management.base import CommandError
+
 from articles.formats import NotADump, Read
 from articles.story import RawBlock
 
@@ -48,7 +50,11 @@ class Report:
     """`--report`: what became of every item, one JSON object a line. Without a path: nothing."""
 
     def __init__(self, path):
-        self.file = path.open("w", encoding="utf-8") if path else nullcontext()
+        try:
+            self.file = path.open("w", encoding="utf-8") if path else nullcontext()
+        except OSError as error:
+            why = error.strerror or error
+            raise CommandError(f"--report: {path}: {why}", returncode=2) from error
 
     def __enter__(self):
         self.stream = self.file.__enter__()

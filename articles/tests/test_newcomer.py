@@ -7,9 +7,11 @@ import json
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, ProgrammingError
 from django.urls import reverse
 
 from articles import publishing
@@ -202,3 +204,44 @@ class EveryPartTests(Newcomer):
         self.assertEqual(words(page.css("h1")), [story["headline"]])
         self.assertEqual(words(page.css("section.corrections p"))[0], "Three horses.")
         self.assertNotIn("blink", page.html)
+
+
+class StumbleTests(Newcomer):
+    """What a newcomer gets wrong is told in a sentence."""
+
+    def told(self, *arguments):
+        """What the command says and leaves with when it does not even begin."""
+        with self.assertRaises(CommandError) as raised:
+            self.import_dump(*arguments)
+        return str(raised.exception), raised.exception.returncode
+
+    def test_pictures_and_films_beside_the_pages_are_no_trouble(self):
+        self.put("dump/1.jpg", a_picture(kind="JPEG"))
+        self.put("dump/2.png", a_picture())
+        self.put("dump/film.webm", (samples.VIDEOS / "harbour.webm").read_bytes()[:5000])
+        self.put(f"dump/{TWIN.name}", TWIN.read_bytes())
+        status, tally = self.import_dump(self.folder / "dump", *CAPTURED)
+        self.assertEqual((status, tally.split(", ")[:2]), (0, ["1 created", "3 not a dump"]))
+
+    def test_a_report_that_cannot_be_written_is_told_before_anything_is_stored(self):
+        told, status = self.told(TWIN, "--report", self.folder / "no" / "report.jsonl")
+        self.assertEqual((told.rpartition(": ")[2], status), ("No such file or directory", 2))
+        self.assertFalse(Article.objects.exists())
+
+    def test_a_limit_is_one_story_or_more(self):
+        for limit in ("0", "-1", "many"):
+            with self.subTest(limit=limit):
+                told, status = self.told(TWIN, f"--limit={limit}")
+                self.assertIn("is no number of stories", told)
+        self.assertEqual(self.import_dump(samples.PAGES, "--limit=2")[1].split(",")[0], "2 created")
+
+    def test_a_database_without_tables_says_how_they_are_made(self):
+        for error in (
+            OperationalError("no such table: articles_article"),  # SQLite's words
+            ProgrammingError('relation "articles_article" does not exist'),  # PostgreSQL's
+        ):
+            with patch("articles.store.save_what_fits", side_effect=error):
+                told, status = self.told(TWIN)
+            self.assertEqual(
+                (told.rpartition(". ")[2], status), ("Run “manage.py migrate” first.", 1)
+            )

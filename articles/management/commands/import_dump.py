@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from articles import companions, formats, store
 from articles.formats import Read, Unreadable
@@ -45,7 +46,9 @@ class Command(BaseCommand):
             metavar="FILE.jsonl",
             help="write what became of every item there, one JSON object a line",
         )
-        parser.add_argument("--limit", type=int, metavar="N", help="stop after N stories")
+        parser.add_argument(
+            "--limit", type=count, default=None, metavar="N", help="stop after N stories"
+        )
 
     def handle(self, *, paths, format, plan, limit, strict, report, **options):
         context = context_from(options)
@@ -55,8 +58,8 @@ class Command(BaseCommand):
         with Report(report) as self.report, Progress(self.stderr) as self.progress:
             try:
                 self.import_all(formats.read_paths(paths, format=format, context=context), limit)
-            except OperationalError as error:
-                raise CommandError(f"the database does not answer: {error}") from error
+            except (OperationalError, ProgrammingError) as error:
+                raise CommandError(no_answer(error)) from error
         would = "would be: " if plan else ""
         self.stdout.write(would + self.tally.line(*Outcome.values))
         blemished = self.tally.blemishes or self.tally[Outcome.HELD]
@@ -113,6 +116,20 @@ class Command(BaseCommand):
             self.tally.blemishes += 1
             self.progress.say(note)
         self.progress.advance(len(batch))
+
+
+def count(text):
+    """A whole number of 1 or more."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of stories")
+    return int(text)
+
+
+def no_answer(error):
+    """Why the database could not be used, and what to do where its tables are not there."""
+    told = f"the database does not answer: {str(error).splitlines()[0]}"
+    missing = isinstance(error, ProgrammingError) or "no such table" in told
+    return f"{told}. Run “manage.py migrate” first." if missing else told
 
 
 def run_from(paths, format, context, options):
