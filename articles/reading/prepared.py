@@ -18,7 +18,7 @@ STAND_IN = datetime(1601, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 class Statement(NamedTuple):
     sql: str
     params: list[Any]
-    slots: list[tuple[int, str]]  # which parameter is which value
+    slots: list[tuple[int, str, type]]  # which parameter is which value, and of which type
     converters: dict[int, Any]
 
 
@@ -40,8 +40,9 @@ class Prepared:
             self.made[key] = self.statement(connection, values)
         made = self.made[key]
         params = list(made.params)
-        for place, name in made.slots:
-            params[place] = _adapted(connection, values[name])
+        for place, name, kind in made.slots:
+            value = _adapted(connection, values[name])
+            params[place] = value if isinstance(value, kind) else kind(value)
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
             rows = cursor.fetchall()
@@ -53,12 +54,13 @@ class Prepared:
         sql, params = compiler.as_sql()
         known = [(_adapted(connection, value), name) for name, value in stand_ins.items()]
         slots = [
-            (place, name)
+            # psycopg has integers of its own, one for each width of column.
+            (place, name, type(param))
             for place, param in enumerate(params)
             for value, name in known
-            if type(param) is type(value) and param == value
+            if isinstance(param, type(value)) and param == value
         ]
-        missing = set(values) - {name for _place, name in slots}
+        missing = set(values) - {name for _place, name, _kind in slots}
         if missing:
             raise LookupError(f"{missing} did not become parameters")
         converters = compiler.get_converters([column[0] for column in compiler.select])
