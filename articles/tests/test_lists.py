@@ -85,6 +85,11 @@ class ListTests(ReaderTestCase):
         self.assertEqual(len(self.texts("/tag/harbour/", "main h3")), 2)
         self.assertEqual(self.texts("/author/ines-roth/", "main h1"), ["Ines Roth"])
 
+    def test_junk_in_a_query_makes_no_second_page_for_search_engines(self):
+        live(dated(HOUR))
+        link = self.page("/world/?utm_source=x").css_first("link[rel=canonical]")
+        self.assertTrue(link.attributes["href"].endswith("/world/"))
+
     def test_a_place_without_a_story_for_readers_is_not_there(self):
         secret = {"categories": ("Merger/Plan",), "tags": ("secret deal",)}
         draft(a_story(1, **secret))

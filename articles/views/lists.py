@@ -7,10 +7,11 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from .. import calendar, reading
-from ..answers import answer, page, public
+from ..answers import absolute, answer, page, public
 from ..models import Author, Category, Tag
 from ..story import split_category
 from .layout import arrange
@@ -83,7 +84,7 @@ def _listed(request, now, context, **place) -> HttpResponse:
     filters, order = reading.listed_in(**place)
     before = _before(request)
     found = reading.page(now, LIST, before, order, **filters)
-    if not found.cards and not before:
+    if not found.cards:
         raise Http404("no story can be seen here")
     return _list(request, now, reading.pulse(now), {**context, "page": found})
 
@@ -92,6 +93,9 @@ def _list(request, now, pulse, context) -> HttpResponse:
     context.setdefault("nav", None)
     if context["nav"] is None:
         context["nav"] = reading.sections(now)[0]
+    context["canonical"] = absolute(iri_to_uri(request.path))
+    if before := request.GET.get("before"):
+        context["canonical"] += f"?before={before}"
     return answer(request, page("articles/list.html", context), now, pulse)
 
 
@@ -126,7 +130,7 @@ def archive_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     before = _before(request)
     filters = {"first_published_at__gte": start, "first_published_at__lt": end}
     found = reading.page(now, LIST, before, **filters)
-    if not found.cards and not before:
+    if not found.cards:
         raise Http404("no story of this month can be seen")
     context = {"title": start, "is_month": True, "label": _("Archive"), "page": found}
     return _list(request, now, reading.pulse(now), context)
