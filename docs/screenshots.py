@@ -72,7 +72,7 @@ def form_of(browser, site, session):
     """The address of the story's form, as the list has it."""
     page = browser.new_page(storage_state=session)
     page.goto(f"{site}/admin/articles/article/?q={FORM.replace(' ', '+')}")
-    return site + page.get_attribute("#result_list th a", "href")
+    return site + page.get_attribute("#result_list tbody th a", "href")
 
 
 def store(path, png):
