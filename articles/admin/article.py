@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from .filings import SIDE
 from .form import ArticleForm
 from .gallery import GalleryInline
 from .lists import StoryList, status_mark
+from .stale import is_stale
 
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
@@ -110,8 +112,18 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        form.user = request.user
+        form.user, form.is_doomed = request.user, getattr(request, "is_doomed", False)
         return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that is stale already is refused without a lock: nobody waits for it."""
+        if request.method == "POST" and object_id:
+            article = super().get_object(request, unquote(object_id))
+            posted = (request.POST.get(name, "") for name in ("opened", "overwrite"))
+            if article and is_stale(article, *posted):
+                request.is_doomed = True
+                return self._changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _create_formsets(self, request, obj, change):
         formsets, inlines = super()._create_formsets(request, obj, change)

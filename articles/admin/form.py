@@ -10,7 +10,7 @@ from ..models import Article
 from .blocks import lines
 from .fields import Lines, Moment
 from .rows import WordsForm
-from .stale import refuse_stale
+from .stale import refusal, refuse_stale
 
 ONE_LINE = forms.TextInput(attrs={"class": "words"})
 
@@ -28,6 +28,7 @@ class ArticleForm(WordsForm):
 
     stale = None  # who saved what since, once a save was refused for it
     user = None  # admin's, for the words of the message
+    is_doomed = False  # it was stale before there was a lock, and must not be stored without
 
     class Meta:
         model = Article
@@ -66,6 +67,8 @@ class ArticleForm(WordsForm):
     def _refuse_stale(self):
         opened, overwrite = (self.cleaned_data.get(n) or "" for n in ("opened", "overwrite"))
         try:
+            if self.is_doomed:
+                raise refusal(self.instance, opened, self.user)
             refuse_stale(self.instance, opened, overwrite, self.user)
         except ValidationError as error:
             self.stale = error.stale

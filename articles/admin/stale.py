@@ -53,14 +53,23 @@ class Stale:
         return readable(self.head.story)
 
 
+def is_stale(article, opened: str, overwrite: str = "") -> bool:
+    """Whether somebody saved since `opened`, and `overwrite` does not name just that save."""
+    newest = str(article.head_id or "")
+    return bool(newest) and newest not in (opened, overwrite)
+
+
 def refuse_stale(article, opened: str, overwrite: str = "", user=None) -> None:
     """Raise a `ValidationError` (code "stale") with `error.stale` unless this may be stored.
 
     Call it with the article's row locked and read after the lock was there.
     """
-    newest = str(article.head_id or "")
-    if newest and newest not in (opened, overwrite):
-        stale = Stale(article, opened, user)
-        error = ValidationError(stale.message, code="stale")
-        error.stale = stale
-        raise error
+    if is_stale(article, opened, overwrite):
+        raise refusal(article, opened, user)
+
+
+def refusal(article, opened: str, user=None) -> ValidationError:
+    stale = Stale(article, opened, user)
+    error = ValidationError(stale.message, code="stale")
+    error.stale = stale
+    return error
