@@ -43,6 +43,7 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
     except BaseException:
         run.run = ledger  # one made in this transaction is gone with it
         raise
+    run.growth.by(sum(item.outcome in (Outcome.CREATED, Outcome.UPDATED) for item in items))
     return items
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..models import Article, ImportItem, ImportRun, Revision
 from ..story import Story
+from .statistics import Growth
 
 Outcome = ImportItem.Outcome
 
@@ -57,6 +58,7 @@ class Import:
     started_at: datetime = field(default_factory=timezone.now)
     run: ImportRun | None = None
     notes: list[str] = field(default_factory=list)
+    growth: Growth = field(default_factory=Growth)
 
     def record(self, items: Iterable[Item]) -> None:
         """Write down what is news: the same dump a second time is not."""
@@ -90,3 +92,4 @@ class Import:
         if self.run:
             self.run.tally, self.run.finished_at = tally, timezone.now()
             self.run.save(update_fields=["tally", "finished_at"])
+            self.growth.ended()
