@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
 
 from .answers import gone
 
 LONGEST = 200  # the width of Redirect.old_path
+OF_STORIES = {"article", "category", "category-feed", "tag", "author"}  # names of addresses
 
 
 def redirects(
@@ -47,6 +49,19 @@ def _moved(request: HttpRequest) -> HttpResponse | None:
     new = found.get(path, next(iter(found.values())))
     if not new:
         return gone()
+    if _is_hidden(request, new):
+        return None
     response = HttpResponsePermanentRedirect(new)
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def _is_hidden(request: HttpRequest, path: str) -> bool:
+    """Whether readers see nothing there yet: its address would tell them a headline or a name."""
+    try:
+        found = resolve(path)
+    except Resolver404:  # another site, or what is none of ours
+        return False
+    if found.url_name not in OF_STORIES:
+        return False
+    return found.func(request, *found.args, **found.kwargs).status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +16,22 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def client_ip(request: HttpRequest) -> str:
     """The address of the one who asks, seen past as many proxies as `TRUSTED_PROXIES` says.
 
-    No further, because a client can write anything into the rest of the header."""
+    No further, because a client can write anything into the rest of the header. What is no
+    address counts as the last proxy's own, and all who come through a socket as one."""
     hops = request.headers.get("X-Forwarded-For", "").split(",")
     chain = [*(hop.strip() for hop in hops if hop.strip()), request.META.get("REMOTE_ADDR", "")]
-    return chain[-1 - min(settings.TRUSTED_PROXIES, len(chain) - 1)]
+    return _address(chain[-1 - min(settings.TRUSTED_PROXIES, len(chain) - 1)]) or (
+        _address(chain[-1]) or "::"
+    )
+
+
+def _address(text: str) -> str:
+    """An IP address without the port that some proxies add; "" when it is none."""
+    bare = re.sub(r"^\[(.*)\](:\d+)?$|^([\d.]+):\d+$", r"\1\3", text, flags=re.ASCII)
+    try:
+        return str(ipaddress.ip_address(bare.partition("%")[0]))
+    except ValueError:
+        return ""
 
 
 def admin_policy(get_response: Handler) -> Handler:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
 from .. import filing, revisions
-from ..models import Article, Caption
+from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import BLOCKS, CaptionFormSet
 from .desk import Desk
@@ -139,6 +139,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         # story, and asks nobody for leave.
         super(ContentEditor, self).save_related(request, form, formsets, change)
         revisions.record(article, by=request.user)
+        _find_stories(article)
         if not change or "headline" in form.changed_data:
             filing.connect([article])
 
@@ -163,6 +164,16 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
             self.message_user(request, kept, messages.ERROR)
             return HttpResponseRedirect(self._change_url(article.pk))
         return super().delete_view(request, object_id, extra_context)
+
+
+def _find_stories(article):
+    """Give headlines that were typed, and not picked, the story that has them."""
+    waiting = list(RelatedPost.objects.filter(parent=article, post=None))
+    found = filing.targets((post.headline, post.url) for post in waiting) if waiting else {}
+    for post in waiting:
+        target = found.get((post.headline, post.url))
+        if target and target != article.pk:
+            RelatedPost.objects.filter(pk=post.pk).update(post=target)
 
 
 def _make_room_for_lead(article, formsets):
