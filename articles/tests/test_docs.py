@@ -53,6 +53,13 @@ class PageTests(SimpleTestCase):
             with self.subTest(page=page.name):
                 self.assertIn(f"(docs/{page.name})", readme)
 
+    def test_every_page_that_the_code_points_to_is_there(self):
+        for package in ("articles", "newsroom"):
+            for module, source in modules(package):
+                for page in re.findall(r"\bdocs/(\w+\.md)", source):
+                    with self.subTest(module=module, page=page):
+                        self.assertTrue((DOCS / page).exists())
+
     def test_a_heading_that_is_linked_is_there(self):
         for name, text in pages():
             for link, anchor in re.findall(r"\]\(([^)#:\s]*)#([^)]+)\)", text):
