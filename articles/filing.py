@@ -200,15 +200,24 @@ def connect(articles) -> int:
     ids = {article.headline_key: article.pk for article in articles if article.headline_key}
     given = 0
     for model, key in ((RelatedPost, "post_id"), (Link, "target_id")):
-        waiting = list(model.objects.filter(**{key: None}, headline_key__in=ids))
+        waiting = model.objects.filter(**{key: None}, headline_key__in=ids)
+        waiting = list(waiting.select_related("version") if model is Link else waiting)
         if waiting:
             alone = _only_ones({row.headline_key for row in waiting})
-            found = [row for row in waiting if row.headline_key in alone]
+            found = [
+                row
+                for row in waiting
+                if row.headline_key in alone and ids[row.headline_key] != _article_of(row)
+            ]
             for row in found:
                 setattr(row, key, ids[row.headline_key])
             model.objects.bulk_update(found, [key.removesuffix("_id")])
             given += len(found)
     return given
+
+
+def _article_of(row):
+    return row.parent_id if isinstance(row, RelatedPost) else row.version.article_id
 
 
 def _only_ones(keys):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from . import addresses, derive, revisions
 from .models import Article, Version
-from .story import StoryError
+from .story import LATEST, StoryError
 
 Kind = Version.Kind
 USABLE, CANCELED = Version.PubStatus.USABLE, Version.PubStatus.CANCELED
@@ -57,7 +57,7 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     """
     now = now or timezone.now()
     article = _locked(article)
-    _refuse_past(at, now)
+    _refuse_odd_moment(at, now)
     at = at or now
     dropped = _answer_for_pending(article, pending, now)
     if any(version.visible_from < at for version in dropped):
@@ -200,9 +200,11 @@ def _locked(article):
     return Article.objects.select_for_update().get(pk=article.pk)
 
 
-def _refuse_past(at, now):
+def _refuse_odd_moment(at, now):
     if at and at < now:
         raise PublishError(_("%(when)s has passed.") % {"when": told_moment(at)})
+    if at and at > LATEST:
+        raise PublishError(_("No story can wait beyond the year %(year)s.") % {"year": LATEST.year})
 
 
 def _answer_for_pending(article, answer, now):

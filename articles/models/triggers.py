@@ -4,7 +4,8 @@ Installed after every `migrate` (SQLite drops triggers when a migration rebuilds
 asserted by a system check and by `/health/ready`.
 
     articles_version      no UPDATE, no DELETE, but through a Redaction of that version
-    articles_revision     no UPDATE; DELETE is for pruning: foreign keys keep what is pointed to
+    articles_revision     no UPDATE, no DELETE of what a version points to: pruning takes the rest.
+                          A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
     (PostgreSQL)          no TRUNCATE of any of the three
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.id)"
+UNPUBLISHED = "NOT EXISTS (SELECT 1 FROM articles_version v WHERE v.revision_id = OLD.id)"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ RULES = (
     Rule("articles_version", "UPDATE", REDACTED),
     Rule("articles_version", "DELETE", REDACTED),
     Rule("articles_revision", "UPDATE"),
+    Rule("articles_revision", "DELETE", UNPUBLISHED),
     Rule("articles_redaction", "UPDATE"),
     Rule("articles_redaction", "DELETE"),
 )
@@ -52,7 +55,7 @@ def expected(vendor: str) -> set[str]:
 def installed(connection) -> set[str]:
     """Those of them that are there and enabled."""
     if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
@@ -76,7 +79,7 @@ def uninstall(connection) -> None:
     """For tests that empty tables, and before `install`. Nothing else has a reason."""
     on = {"postgresql": " ON {table}", "sqlite": ""}[connection.vendor]
     with connection.cursor() as cursor:
-        for name in sorted(installed(connection)):
+        for name in sorted(expected(connection.vendor)):  # a disabled one too
             table = name.partition("_no_")[0]
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + on.format(table=table))
 
@@ -96,15 +99,17 @@ def _postgresql():
         "BEGIN RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    yield (
-        "CREATE OR REPLACE FUNCTION articles_add_only_but_redacted() RETURNS trigger "
-        f"LANGUAGE plpgsql AS $$ BEGIN IF {REDACTED} THEN "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; "
-        "RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
     for rule in RULES:
-        function = "articles_add_only_but_redacted" if rule.unless else "articles_add_only"
+        function = "articles_add_only"
+        if rule.unless:
+            function = f"{rule.name}_unless"
+            yield (
+                f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {rule.unless} THEN "
+                "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; "
+                "RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
+                "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            )
         yield (
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {function}()"
