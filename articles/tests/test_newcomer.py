@@ -245,3 +245,11 @@ class StumbleTests(Newcomer):
             self.assertEqual(
                 (told.rpartition(". ")[2], status), ("Run “manage.py migrate” first.", 1)
             )
+
+    def test_a_media_folder_that_cannot_be_written_is_told_and_nothing_is_stored(self):
+        self.put(f"media/{TWIN.stem}/1.jpg", a_picture("teal", kind="JPEG"))
+        occupied = self.put("occupied", b"a file where the folder should be")
+        with self.settings(MEDIA_ROOT=str(occupied)):
+            told, status = self.told(TWIN, "--media-root", self.folder / "media")
+        self.assertTrue(told.startswith("a file cannot be stored: "), told)
+        self.assertEqual((status, Article.objects.count()), (1, 0))

@@ -60,6 +60,8 @@ class Command(BaseCommand):
                 self.import_all(formats.read_paths(paths, format=format, context=context), limit)
             except (OperationalError, ProgrammingError) as error:
                 raise CommandError(no_answer(error)) from error
+            except OSError as error:  # a full disk, a media folder of somebody else's
+                raise CommandError(f"a file cannot be stored: {error}") from error
         would = "would be: " if plan else ""
         self.stdout.write(would + self.tally.line(*Outcome.values))
         blemished = self.tally.blemishes or self.tally[Outcome.HELD]
