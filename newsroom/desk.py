@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.urls import path
 
 # What the filters of Django's lists put behind the name of a column.
@@ -35,13 +44,19 @@ class Careful:
 
     def changelist_view(self, request, extra_context=None):
         # PostgreSQL refuses NUL in any text, and would only do so while the page is written.
-        if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+        if holds_nul(request.GET):
             return HttpResponseRedirect(f"{request.path}?e=1")
         return super().changelist_view(request, extra_context=extra_context)
 
     def get_search_results(self, request, queryset, search_term):
         """Each word is a condition for each column: some hundred are more than databases take."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", "")[:LONGEST])
+        return super().get_search_results(
+            request, queryset, search_term.replace("\0", "")[:LONGEST]
+        )
+
+
+def holds_nul(parameters) -> bool:
+    return any("\0" in text for name, values in parameters.lists() for text in (name, *values))
 
 
 def _name_of(found):
@@ -51,8 +66,22 @@ def _name_of(found):
     return found if isinstance(found, str) else getattr(found, "parameter_name", "")
 
 
+class LogInForm(AdminAuthenticationForm):
+    """A name longer than any name: the table of failures would have no room for it."""
+
+    username = UsernameField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
+
+
 class Desk(admin.AdminSite):
     """All lists are careful, those of other apps too."""
+
+    login_form = LogInForm
+
+    def login(self, request, extra_context=None):
+        # Of a failure all this is written down.
+        if holds_nul(request.GET) or any("\0" in told for told in request.headers.values()):
+            return HttpResponseBadRequest()
+        return super().login(request, extra_context)
 
     def register(self, model_or_iterable, admin_class=None, **options):
         found = admin_class or admin.ModelAdmin

@@ -1,0 +1,192 @@
+"""Where each page of the tables is, and what a browser would send to it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.redirects.models import Redirect
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from articles.models import (
+    Article,
+    Author,
+    Category,
+    ImportItem,
+    ImportRun,
+    Redaction,
+    Tag,
+    Version,
+    Video,
+)
+
+from .states import SEEN, STATES, photo_of
+
+ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
+STORY_PAGES = ("preview", *ACTS, "history", "delete", "change", "object")
+# What a person would type on top of what the form offers.
+TYPED = {
+    "articles_article_add": {"headline": "Fog"},
+    "articles_article_change": {"headline": "Fog"},
+    "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
+    "articles_article_withdraw": {"why": "It was fog."},
+    "articles_article_address": {"slug": "fog"},
+    "articles_tag_add": {"name": "Fog", "slug": "fog"},
+    "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
+    "articles_category_add": {"name": "Fog"},
+    "articles_video_add": {"title": "Fog", "url": "https://youtu.be/abcdefghijk"},
+    "auth_group_add": {"name": "fog"},
+    "auth_user_add": {
+        "username": "fog",
+        "usable_password": "true",
+        "password1": "fog over the sound",
+        "password2": "fog over the sound",
+    },
+    "auth_user_password_change": {
+        "usable_password": "true",
+        "password1": "fog over the sound",
+        "password2": "fog over the sound",
+    },
+    "sites_site_add": {"domain": "fog.example", "name": "Fog"},
+    "redirects_redirect_add": {"site": "1", "old_path": "/fog/", "new_path": "/"},
+}
+DROP = {"publish", "schedule", "correct"}
+
+
+def one_of_each(editor) -> None:
+    """A row of every kind the desk has a page for, beside the stories."""
+    Group.objects.create(name="sport")
+    Redirect.objects.create(site_id=settings.SITE_ID, old_path="/old/", new_path="/")
+    for model in (AccessAttempt, AccessLog, AccessFailureLog):
+        more = {"failures_since_start": 1} if model is AccessAttempt else {}
+        model.objects.create(username="mallory", **more)
+    Video.objects.create(title="The gate", url="https://youtu.be/abcdefghijk")
+    Category.objects.create(name="Empty", slug="empty", path="empty", words="Empty")
+    Tag.objects.create(name="empty", slug="empty")
+    Author.objects.create(name="Nobody", slug="nobody")
+    User.objects.create_user("intern", is_staff=True)
+    version = Version.objects.earliest("pk")
+    Redaction.objects.create(version=version, at=timezone.now(), by=editor, why="a court")
+    run = ImportRun.objects.create(started_at=timezone.now())
+    ImportItem.objects.create(run=run, source="wire", source_id="1", outcome="created")
+
+
+def a_picture() -> SimpleUploadedFile:
+    data = BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(data, "PNG")
+    return SimpleUploadedFile("fog.png", data.getvalue(), "image/png")
+
+
+# Staff pages: label → address
+
+
+def staff_pages() -> dict[str, str]:
+    """Every page of the desk but those of one story."""
+    tag = ContentType.objects.get_for_model(Tag)
+    own = {
+        f"admin:{name}": reverse(f"admin:{name}")
+        for name in "index login logout password_change password_change_done jsi18n".split()
+    }
+    own |= {
+        "admin:app_list": reverse("admin:app_list", args=["articles"]),
+        "admin:autocomplete": _pick("autocomplete", "author", "account"),
+        "admin:articles_article_pick": _pick("articles_article_pick", "caption", "photo"),
+        "admin:view_on_site": reverse("admin:view_on_site", args=[tag.pk, Tag.objects.first().pk]),
+        "admin:auth_user_password_change": reverse(
+            "admin:auth_user_password_change", args=[User.objects.get(username="intern").pk]
+        ),
+        "admin:articles_category_move": reverse("admin:articles_category_changelist")
+        + "move-node/",
+        "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
+    }
+    for model in admin.site._registry:
+        own |= _pages_of(model)
+    return own
+
+
+def _pick(name, model, field):
+    return reverse(f"admin:{name}") + f"?app_label=articles&model_name={model}&field_name={field}"
+
+
+def _pages_of(model):
+    label = f"{model._meta.app_label}_{model._meta.model_name}"
+    found = {f"admin:{label}_{page}": reverse(f"admin:{label}_{page}") for page in LISTS}
+    if model is Article:
+        return found
+    row = _row_of(model)
+    for page in ("change", "delete", "history"):
+        found[f"admin:{label}_{page}"] = reverse(f"admin:{label}_{page}", args=[row.pk])
+    base = found[f"admin:{label}_changelist"]
+    found[f"admin:{label}_object"] = f"{base}{row.pk}/"
+    return found
+
+
+LISTS = ("changelist", "add")
+
+
+def _row_of(model):
+    """One that nothing else needs, where there is one."""
+    rows = model._default_manager.all()
+    names = {Category: {"slug": "empty"}, Tag: {"slug": "empty"}, Author: {"slug": "nobody"}}
+    return rows.get(username="intern") if model is User else rows.filter(**names.get(model, {}))[0]
+
+
+def story_page(article, page: str) -> str:
+    base = reverse("admin:articles_article_changelist")
+    return f"{base}{article.pk}/" if page == "object" else f"{base}{article.pk}/{page}/"
+
+
+def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
+    """The form of a page as somebody would send it."""
+    name = page.removeprefix("admin:").partition("?")[0]
+    body = {**offered, **TYPED.get(name, {})}
+    if name.rpartition("_")[2] in DROP:
+        body["drop"] = "on"
+    if name == "articles_photo_add":
+        body |= {"image": a_picture(), "title": "Fog"}
+    if name.endswith("_delete"):
+        body["post"] = "yes"
+    if name.endswith("_move"):
+        category = Category.objects.without_tree_fields()
+        body |= {"move": category.get(slug="empty").pk, "position": "first-child"}
+        body |= {"relative_to": category.get(path="shared").pk}
+    return body
+
+
+# Readers' pages
+
+
+def reader_pages() -> dict[str, str]:
+    """Every page of the site that is not of one story."""
+    today = timezone.localdate()
+    plain = "front archive corrections recent feed sitemap news-sitemap robots".split()
+    found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
+    found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
+    found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
+    return found
+
+
+def pages_of_story(article, state: str) -> dict[str, str]:
+    """Those of one story, and of what nothing else is filed under; guessed where there is none."""
+    whose = next((w for w in STATES[state] if w in SEEN), STATES[state][0])
+    today = timezone.localdate()
+    path = f"qz{whose}section/qz{whose}category"
+    return {
+        "article": article.path or f"/{today:%Y/%m/%d}/qz{state}slug/",
+        "tag": f"/tag/qz{whose}tag/",
+        "author": f"/author/qz{whose}author/",
+        "category": f"/{path}/",
+        "category-feed": f"/{path}/feed/",
+    }
+
+
+def picture_pages(state: str) -> dict[str, str]:
+    photo = photo_of(STATES[state][0])
+    return {"rendition": photo.image.card, "original": photo.image.url}
