@@ -15,7 +15,8 @@ from js_asset import ImportMap, Media, Script
 from .. import filing, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
-from .blocks import BLOCKS, CaptionFormSet
+from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
+from .captions import CaptionFormSet, PhotoInline, VideoInline
 from .desk import Desk
 from .filings import SIDE
 from .form import ArticleForm
@@ -23,6 +24,16 @@ from .gallery import GalleryInline
 from .lists import StoryList, status_mark
 from .stale import is_stale
 
+BLOCKS = [  # in the order in which "+" offers them
+    TextInline,
+    PhotoInline,
+    VideoInline,
+    GalleryInline,
+    RelatedInline,
+    QuoteInline,
+    EmbedInline,
+    RawInline,
+]
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
     importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
@@ -36,7 +47,7 @@ DESK = Media(
 @admin.register(Article)
 class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
     form = ArticleForm
-    inlines = [*BLOCKS[:3], GalleryInline, *BLOCKS[3:], *SIDE]
+    inlines = [*BLOCKS, *SIDE]
     save_on_top = False
     readonly_fields = ["address", "origin", "remarks"]
     fieldsets = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .. import embeds, prose
-from ..models import Caption, Embed, Quote, Raw, RelatedPost, Text
-from .rows import RowForm, RowFormSet, RowInline
+from ..models import Embed, Quote, Raw, RelatedPost, Text
+from .rows import RowForm, RowInline
 
 HIDDEN = ("region", "ordering", "kept")
 
@@ -74,116 +73,6 @@ class TextInline(BlockInline):
             desk = {**field.config["extensions"], "Desk": True}
             field.config = field.widget.config = {**field.config, "extensions": desk}
         return field
-
-
-# Photos and videos: one table, two things to editors
-
-
-def not_here_yet(row, key):
-    """What is known of a picture or film that is not in the library; "" of one that is."""
-    media = row.media or {}
-    if getattr(row, f"{key}_id") or not (media.get("file") or media.get("url")):
-        return ""
-    what = media.get("file") or media["url"]
-    return format_html("{} <code>{}</code>", _("Not in the library yet:"), what)
-
-
-class CaptionForm(BlockForm):
-    """A photo or video as used in this story."""
-
-    carried = ("media",)
-    regions = frozenset({"lead", "body"})
-    kind = Caption.Kind.PHOTO
-    file_key = "photo"  # the key of the picture or film itself
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.instance.kind = self.kind
-        self.fields[self.file_key].help_text = not_here_yet(self.instance, self.file_key)
-
-    def pick(self, name, chosen):
-        if name == self.file_key:
-            self.instance.media = msgspec.to_builtins(chosen.media) if chosen else None
-            if chosen:
-                self.fill(text=chosen.caption, credit=chosen.credit, **self.other_words(chosen))
-
-    def other_words(self, chosen):
-        return {} if self.cleaned_data.get("decorative") else {"alt": chosen.alt}
-
-    def clean(self):
-        super().clean()
-        words = ("title", "text", "credit", "alt", self.file_key)
-        said = self.instance.media or any(self.cleaned_data.get(name) for name in words)
-        if not said and not self.errors and self.has_changed():
-            self.add_error(self.file_key, _("Choose one, or write its caption, or remove it."))
-        return self.cleaned_data
-
-
-class PhotoForm(CaptionForm):
-    keys = ("photo",)
-
-    class Meta:
-        widgets = {"text": lines(2), "credit": lines(1), "alt": lines(1)}
-
-
-class VideoForm(CaptionForm):
-    keys = ("video",)
-    kind = Caption.Kind.VIDEO
-    file_key = "video"
-
-    class Meta:
-        widgets = {"title": lines(1), "text": lines(2), "credit": lines(1)}
-
-    def other_words(self, chosen):
-        return {"title": chosen.title}
-
-
-class CaptionFormSet(RowFormSet):
-    """At most one of all photos and videos leads; admin hands over `siblings`."""
-
-    siblings = ()
-
-    def clean(self):
-        super().clean()
-        leads = [
-            form
-            for formset in self.siblings
-            for form in formset.staying
-            if form.cleaned_data.get("region") == "lead"
-        ]
-        for form in leads[1:]:
-            if form in self.forms:
-                message = _("Only one photo or video can lead the story. Move this to the body.")
-                form.add_error(None, message)
-
-
-class CaptionInline(BlockInline):
-    model = Caption
-    formset = CaptionFormSet
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(kind=self.form.kind)
-
-
-class PhotoInline(CaptionInline):
-    name = "photo"
-    form = PhotoForm
-    icon = "image"
-    verbose_name, verbose_name_plural = _("photo"), _("photos")
-    fields = ("photo", "text", "credit", ("alt", "decorative"))
-    may_be_made = ("photo",)
-
-
-class VideoInline(CaptionInline):
-    name = "video"
-    form = VideoForm
-    icon = "movie"
-    verbose_name, verbose_name_plural = _("video"), _("videos")
-    fields = ("video", "title", "text", "credit")
-    may_be_made = ("video",)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("video__poster")
 
 
 # Links to other stories
@@ -297,6 +186,3 @@ class RawInline(BlockInline):
 
     def markup(self, raw):
         return format_html("<pre class=raw>{}</pre>", raw.html)
-
-
-BLOCKS = (TextInline, PhotoInline, VideoInline, RelatedInline, QuoteInline, EmbedInline, RawInline)

@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Gallery, GalleryPicture
-from .blocks import BlockForm, BlockInline, lines, not_here_yet
+from .blocks import BlockForm, BlockInline, lines
+from .captions import not_here_yet
 from .fields import Picked, PickedSelect
 from .rows import PlacedFormSet, RowForm
 
@@ -69,6 +70,8 @@ PictureFormSet = inlineformset_factory(
 
 
 class GalleryForm(BlockForm):
+    locked = False  # for somebody who may only look
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.pictures = self.instance.picture_forms = PictureFormSet(
@@ -77,6 +80,10 @@ class GalleryForm(BlockForm):
             prefix=self.add_prefix("pictures"),
             queryset=GalleryPicture.objects.select_related("photo"),
         )
+        self.pictures.locked = self.locked
+        for form in self.pictures if self.locked else ():
+            for field in form.fields.values():
+                field.disabled = True
 
     def has_changed(self):
         return super().has_changed() or self.pictures.has_changed()
@@ -104,6 +111,11 @@ class GalleryInline(BlockInline):
     icon = "photo_library"
     fields = ("pictures",)
     readonly_fields = ("pictures",)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.locked = not self.has_change_permission(request, obj)
+        return formset
 
     @admin.display(description=_("Pictures"))
     def pictures(self, gallery):

@@ -1,8 +1,12 @@
 """The form of a story: what it shows, what it keeps, what it stores."""
 
+from datetime import UTC, datetime
+
 import hypothesis.extra.django
-from django.test import TestCase
+from django.test import TestCase, override_settings
+from django.utils import timezone
 from hypothesis import Phase, given, settings
+from lxml import html
 
 from articles.models import Article, Caption, Revision, Tag
 from articles.story import (
@@ -63,6 +67,13 @@ class UntouchedTests(Desk):
         article = stored(story)
         fields = {n: v.replace("\n", "\r\n") for n, v in opened(self.client, article).items()}
         self.assertEqual(self.save(article, fields), story)
+
+    @override_settings(TIME_ZONE="Europe/London")
+    def test_nor_with_an_embargo_until_an_hour_that_clocks_show_twice(self):
+        timezone.deactivate()
+        second = datetime(2024, 10, 27, 1, 30, 0, 123456, tzinfo=UTC)  # 01:30 for the second time
+        article = stored(a_story(embargoed_until=second))
+        self.assertEqual(self.save(article).embargoed_until, second)
 
     def test_nor_with_a_picture_and_a_story_that_are_known(self):
         other = stored(a_story(7, headline="What the gate cost"))
@@ -155,6 +166,17 @@ class BlockTests(Desk):
         )
         told = self.save(self.article, fields).related[0]
         self.assertEqual((told.headline, told.url), (other.headline, "/2024/01/29/gate/"))
+
+    def test_a_headline_typed_in_finds_its_story_and_a_story_written_here_is_found(self):
+        other = stored(a_story(5, headline="The gate is shut"))
+        fields = block(opened(self.client, self.article), "related", headline="THE GATE IS SHUT")
+        fields = block(fields, "related", headline="FOG AT NOON")
+        self.save(self.article, fields)
+        posts = self.article.articles_relatedpost_set.order_by("ordering")
+        self.assertEqual([row.post for row in posts], [other, None])
+        new = block(opened(self.client), "text", html="<p>Thick.</p>")
+        sent(self.client, None, new, headline="Fog at noon")
+        self.assertEqual(posts.last().post, Article.objects.get(headline="Fog at noon"))
 
     def test_an_embed_is_a_film_at_a_known_provider(self):
         fields = opened(self.client, self.article)
@@ -254,6 +276,13 @@ class NewStoryTests(Desk):
 
     def test_it_needs_a_headline(self):
         self.assertIn("headline", trouble(sent(self.client, None, opened(self.client))))
+
+    def test_who_may_only_look_finds_no_field_to_write_into(self):
+        article = stored(a_full_story())
+        page = a_client(an_editor("kim", ("view_article",))).get(url_of(article))
+        found = html.fromstring(page.content.decode()).xpath("//div[@class='desk-columns']")[0]
+        fields = found.xpath(".//textarea | .//select | .//input[not(@type='hidden')]")
+        self.assertEqual([field.name for field in fields if not field.get("disabled")], [])
 
     def test_a_link_somebody_made_writes_nothing_into_it(self):
         page = self.client.get(url_of() + "?headline=Resign&standfirst=Now").content.decode()
