@@ -1,0 +1,150 @@
+"""How the newsroom fares with 1,000 and with 100,000 stories, on SQLite and on PostgreSQL.
+
+    make bench        or: python bench/run.py [--stories N] [--only sqlite] [--rounds N]
+
+Both archives are asked in turn, in one run, and the result is a ratio: machines differ, and so
+does what else they do. What is printed holds for this run; docs/performance.md says how to read it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TOP), str(TOP / ".ci")]
+
+import postgres  # noqa: E402
+from filling import Archive, Filled, fill, write_dump, write_pages  # noqa: E402
+
+SMALL = 1_000
+MOST, QUERIES, STORY_QUERIES = 1.5, 6, 3  # what is promised of every page
+UNPROMISED = ("desk: search", "desk: story's form")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of page: medians in seconds, small and large archive."""
+
+    name: str
+    small: float
+    large: float
+    queries: int
+
+    @property
+    def ratio(self) -> float:
+        return self.large / self.small
+
+    @property
+    def keeps(self) -> bool:
+        most = STORY_QUERIES if self.name == "story page" else QUERIES
+        return self.ratio < MOST and (self.queries <= most or self.name in UNPROMISED)
+
+
+@contextlib.contextmanager
+def databases(kind: str, folder: Path) -> Iterator[Iterator[str]]:
+    """URLs of fresh databases, as many as are asked for."""
+    if kind == "sqlite":
+        yield (f"sqlite:///{folder / f'archive{n}.sqlite3'}" for n in range(99))
+        return
+    with postgres.server() as url:
+        yield _created(url)
+
+
+def _created(url: str) -> Iterator[str]:
+    import psycopg
+
+    where = url.partition("host=")[2]
+    for number in range(99):
+        with psycopg.connect(host=where, user="postgres", dbname="postgres", autocommit=True) as c:
+            c.execute(f"CREATE DATABASE archive{number}")
+        yield url.replace("/postgres?", f"/archive{number}?")
+
+
+def in_turn(small: Archive, large: Archive, rounds: int) -> list[Row]:
+    """Every page of both, small, large, small, large …"""
+    rows = []
+    for name in small.pages():
+        queries = max(_looked_at(archive, name)["queries"] for archive in (small, large))
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(rounds):
+            for archive, kept in zip((small, large), times, strict=True):
+                kept.append(archive.time(name))
+        rows.append(Row(name, median(times[0]), median(times[1]), queries))
+    return rows
+
+
+def _looked_at(archive: Archive, name: str) -> dict:
+    found = archive.ask("look", name=name)
+    if found["status"] != "200":
+        raise SystemExit(f"{name} answers {found['status']} in {archive.url}")
+    return found
+
+
+def share_of_a_bare_view(archive: Archive, rounds: int) -> float:
+    """The story page's pace, as a share of a view that returns the same bytes and does nothing."""
+    archive.ask("look", name="story page")
+    pairs = [(archive.time("bare view"), archive.time("story page")) for _ in range(rounds)]
+    return median(bare for bare, _ in pairs) / median(story for _, story in pairs)
+
+
+def bench(kind: str, stories: int, wanted: argparse.Namespace, folder: Path) -> bool:
+    """Print what is found; whether every promise was kept."""
+    print(f"\n== {kind} ==\n", flush=True)
+    newest = datetime.now(UTC) - timedelta(hours=1)
+    with databases(kind, folder) as fresh:
+        small_url, large_url = next(fresh), next(fresh)
+        steps = [(SMALL, small_url), (10 * SMALL, None), (stories, large_url)]
+        print(f"{'import':24}{'stories':>9}{'a second':>11}{'a CPU s':>11}{'peak MiB':>10}")
+        for count, url in steps:
+            if url or count < stories:
+                dump = write_dump(folder / "dump.jsonl", count, newest)
+                tell("JSON lines", fill(url or next(fresh), dump))
+        for count in {SMALL, min(wanted.text_pages, stories)}:
+            tell("text pages", fill(next(fresh), write_pages(folder / "pages", count, newest)))
+        with Archive(small_url) as small, Archive(large_url) as large:
+            rows = in_turn(small, large, wanted.rounds)
+            share = share_of_a_bare_view(large, wanted.rounds * 3)
+    print(f"\n{'page':24}{'queries':>9}{f'{stories:,} : {SMALL:,}':>18}")
+    for row in rows:
+        print(f"{row.name:24}{row.queries:9}{row.ratio:18.2f}{'' if row.keeps else '  <--'}")
+    print(f"\nstory page, as a share of a bare view of the same bytes: {share:.2f}")
+    return all(row.keeps for row in rows)
+
+
+def tell(what: str, filled: Filled) -> None:
+    paces = [filled.stories / seconds for seconds in (filled.seconds, filled.busy)]
+    print(f"{what:24}{filled.stories:9,}{paces[0]:11.0f}{paces[1]:11.0f}{filled.peak:10.0f}")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stories", type=int, default=100_000, help="In the large archive.")
+    parser.add_argument("--text-pages", type=int, default=10_000, help="Imported as pages.")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"], help="Only this database.")
+    parser.add_argument("--rounds", type=int, default=25, help="Each page is asked for so often.")
+    return parser.parse_args()
+
+
+def main() -> int:
+    wanted = arguments()
+    if wanted.stories < SMALL:
+        raise SystemExit(f"--stories: at least {SMALL:,}, what it is compared with")
+    kept = True
+    for kind in [wanted.only] if wanted.only else ["sqlite", "postgresql"]:
+        with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
+            kept &= bench(kind, wanted.stories, wanted, Path(folder))
+    print(f"\n{'All kept' if kept else 'Not all kept (<--)'}: at most {MOST} times as long, at most"
+          f" {STORY_QUERIES} queries a story, {QUERIES} a list.")  # fmt: skip
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""One archive behind the real middleware, asked for pages by `run.py` over standard input.
+
+Each line in is a JSON object, each line out the answer: {"ask": "pages"} → {name: address};
+{"ask": "time", "name": …} → {"seconds": …}; {"ask": "look", "name": …} → status, bytes, queries.
+Times are those of a whole request inside the process: no network, no proxy, no cache warm.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP))
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+django.setup()
+logging.disable(logging.CRITICAL)
+settings.ROOT_URLCONF = __name__
+# Not the hashed names of `collectstatic`: they are looked up in a dict, and need a folder.
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.cache import cache as site_cache  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import include, path  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles import reading  # noqa: E402
+from articles.models import Article, Version  # noqa: E402
+
+constant = {"content": b""}
+
+
+def bare(request):
+    return HttpResponse(constant["content"])
+
+
+urlpatterns = [path("bare/", bare), path("", include("newsroom.urls"))]
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The addresses of one page of each kind: the same in an archive of any size."""
+    article = Article.objects.get(source_id="story-40")
+    day = timezone.localtime(article.published_at)
+    desk = "/admin/articles/article/"
+    return {
+        "story page": article.path,
+        "front page": "/",
+        "front page, its end": f"/?before={_end()}",
+        "category, nine in ten": "/news/",
+        "category, its end": f"/news/?before={_end(category__path='news')}",
+        "category of one": "/chess/",
+        "tag": "/tag/harbour-1/",
+        "author": "/author/ada-roth/",
+        "archive": "/archive/",
+        "month": f"/archive/{day:%Y/%m}/",
+        "feed": "/feed/",
+        "category feed": "/news/feed/",
+        "sitemap index": "/sitemap.xml",
+        "sitemap of a day": f"/sitemap/{day:%Y-%m-%d}.xml",
+        "corrections": "/corrections/",
+        "desk: list": desk,
+        "desk: list, live ones": f"{desk}?status=live",
+        "desk: list, scheduled": f"{desk}?status=scheduled",
+        "desk: search": f"{desk}?q=report",
+        "desk: story's form": f"{desk}{article.pk}/change/",
+    }
+
+
+def _end(**place) -> str:
+    """Where the last full page of a list begins."""
+    live = Version.objects.live()
+    if not place:
+        rows = live.order_by("first_published_at", "article_id")
+        row = rows.values_list("first_published_at", "article_id")[30]
+    else:
+        rows = live.filter(**{f"listings__{name}": value for name, value in place.items()})
+        rows = rows.order_by("listings__first_published_at", "listings__version_id")
+        row = rows.values_list("listings__first_published_at", "listings__version_id")[30]
+    return str(reading.Cursor(*row))
+
+
+@cache
+def cookie() -> str:
+    """Of somebody who may see the desk."""
+    model = get_user_model()
+    user = model.objects.filter(username="bench").first()
+    user = user or model.objects.create_superuser("bench", password=None)
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+handler = WSGIHandler()
+
+
+def request(address: str) -> tuple[str, bytes]:
+    """(status, body) of a GET."""
+    where, _, query = address.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": where,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multiprocess": False,
+    }
+    if where.startswith("/admin/"):
+        environ["HTTP_COOKIE"] = cookie()
+    status = []
+    response = handler(environ, lambda line, headers: status.append(line))
+    body = b"".join(response)
+    response.close()
+    return status[0], body
+
+
+def look(name: str) -> dict:
+    """Ask once, uncached, and count."""
+    address = pages()[name]
+    cookie()
+    site_cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        status, body = request(address)
+    count = sum(q["sql"].lstrip().startswith(("SELECT", "WITH", "(")) for q in queries)
+    if name == "story page":
+        constant["content"] = body
+    return {"status": status[:3], "bytes": len(body), "queries": count}
+
+
+def timed(name: str) -> dict:
+    address = "/bare/" if name == "bare view" else pages()[name]
+    site_cache.clear()
+    begun = time.perf_counter()
+    status, _body = request(address)
+    return {"seconds": time.perf_counter() - begun, "status": status[:3]}
+
+
+ANSWERS = {
+    "pages": lambda _ask: pages(),
+    "look": lambda ask: look(ask["name"]),
+    "time": lambda ask: timed(ask["name"]),
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        ask = json.loads(line)
+        print(json.dumps(ANSWERS[ask["ask"]](ask)), flush=True)
+
+
+if __name__ == "__main__":
+    sys.modules["worker"] = sys.modules[__name__]
+    settings.ROOT_URLCONF = "worker"
+    main()
