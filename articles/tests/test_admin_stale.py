@@ -1,28 +1,20 @@
 """Two editors at one story: nobody's words are lost, and nobody is locked out."""
 
-import itertools
-import threading
-from random import random
-from time import sleep
-
-from django.db import connection, connections
-from django.test import TestCase, tag
+from django.test import TestCase
 
 from articles.models import Article, Revision
-from articles.story import RelatedPost, TextBlock
-from articles.tests.browser import NewsroomTransactionTestCase
+from articles.story import RelatedPost
 from articles.tests.desk import (
     a_client,
     an_editor,
     block,
-    fields_of,
     opened,
     sent,
     stored,
     trouble,
     url_of,
 )
-from articles.tests.stories import a_full_story, a_story
+from articles.tests.stories import a_full_story
 
 
 class TwoEditors(TestCase):
@@ -128,62 +120,3 @@ class StaleTests(TwoEditors):
         self.save(self.rosa, self.rosas, overwrite=Article.objects.get().head_id)
         self.assertEqual(self.story().related, a_full_story().related)
         self.assertIsInstance(self.story().related[0], RelatedPost)
-
-
-class ManyEditors:
-    """Threads that open the story, add a line and save, until so many saves are acknowledged."""
-
-    editors, saves = 8, 125
-
-    def test_no_acknowledged_edit_is_lost(self):
-        article = stored(a_story(key_points=(), body=(TextBlock(html="<p>One.</p>"),)))
-        acknowledged, troubles = [], []
-
-        def work(name, client):
-            try:
-                for number in range(self.saves):
-                    acknowledged.append(self.add(client, article, f"{name} {number}"))
-            except Exception as error:
-                troubles.append(error)
-                raise
-            finally:
-                connections.close_all()
-
-        # An error is no acknowledgement: SQLite answers "locked" to who has waited too long.
-        clients = [(f"editor{n}", a_client(an_editor(f"editor{n}"))) for n in range(self.editors)]
-        for _name, client in clients:
-            client.raise_request_exception = False
-        threads = [threading.Thread(target=work, args=each) for each in clients]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual(troubles, [])
-        self.assertEqual(len(acknowledged), self.editors * self.saves)
-        points = Article.objects.get().key_points
-        self.assertEqual(sorted(points), sorted(acknowledged))
-        self.assertEqual(Revision.objects.count(), len(acknowledged) + 1)
-
-    def add(self, client, article, line):
-        """Add a line to what the form shows, again and again until the save is acknowledged."""
-        for attempt in itertools.count():
-            sleep(random() * min(attempt, 10) / 10)
-            page = client.get(url_of(article))
-            if page.status_code != 200:
-                continue
-            fields = fields_of(page)
-            points = f"{fields['key_points']}\n{line}"
-            if sent(client, article, fields, key_points=points).status_code == 302:
-                return line
-
-
-class AFewEditorsTests(ManyEditors, NewsroomTransactionTestCase):
-    editors, saves = 3, 3
-
-
-@tag("torture")
-class ManyEditorsTests(ManyEditors, NewsroomTransactionTestCase):
-    def setUp(self):
-        super().setUp()
-        if connection.vendor == "sqlite":
-            self.assertEqual(connection.transaction_mode, "IMMEDIATE")
