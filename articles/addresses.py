@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from . import listing
-from .models import Article, Category, Listing
+from . import listing, locks
+from .models import Alias, Article, Author, Category, Listing, Tag
 from .models.taxonomy import PATH_LENGTH
 from .story import join_category
 
@@ -96,8 +96,10 @@ def change(article: Article, slug: str) -> str:
 def place(category: Category) -> list[str]:
     """Save a category with its slug, path and words, and bring its branch after it.
 
-    Old addresses of the whole branch answer 301 from then on. Returns notes for whoever asked.
+    Old addresses of the whole branch answer 301 from then on, and its old words go on meaning
+    it. Returns notes for whoever asked.
     """
+    locks.one_at_a_time()
     notes = _give_slug(category)
     before = Category.objects.filter(pk=category.pk).first()
     _derive(category)
@@ -139,7 +141,10 @@ def _derive(category):
 
 
 def _follow(before, category):
-    """Write the redirects of a moved or renamed category, then of everything below it."""
+    """Remember a moved or renamed category as it was, then everything below it."""
+    Alias.objects.filter(words=category.words.casefold(), category__isnull=False).delete()
+    if before.words.casefold() != category.words.casefold():
+        Alias.remember(category, before.words)
     if before.path != category.path:
         redirect(f"/{before.path}/", f"/{category.path}/")
         redirect(f"/{before.path}/feed/", f"/{category.path}/feed/")
@@ -155,7 +160,16 @@ def relist(category: Category) -> None:
     """After a move: list the branch's stories under the categories that are above it now."""
     branch = list(category.descendants(include_self=True).values_list("pk", flat=True))
     own = Listing.objects.filter(category__in=branch, implied=False)
-    listing.again(set(own.values_list("version_id", flat=True)))
+    listing.again(sorted(set(own.values_list("version_id", flat=True))))
+
+
+def rename(row: Tag | Author, before: Tag | Author) -> None:
+    """Remember what a saved tag or author was called, and lead its old address to the new one."""
+    kind = row._meta.model_name
+    if before.name.casefold() != row.name.casefold():
+        Alias.remember(row, before.name)
+    if before.slug != row.slug:
+        redirect(f"/{kind}/{before.slug}/", f"/{kind}/{row.slug}/")
 
 
 # Redirects

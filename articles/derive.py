@@ -17,7 +17,7 @@ def write(versions: list[Version]) -> None:
     """Write the derived rows of these new versions. Withdrawals have none."""
     shown = [version for version in versions if version.pubstatus == Version.PubStatus.USABLE]
     listed = [(version, list(filings(version.story))) for version in shown]
-    filing.file([row for _version, rows in listed for row in rows])
+    filing.file([row for _version, rows in listed for row in rows], create=False)
     above = listing.Above()
     Listing.objects.bulk_create(
         row for version, filed in listed for row in listing.of(version, filed, above)

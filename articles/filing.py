@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from . import addresses
 from .models import (
+    Alias,
     Article,
     Author,
     Byline,
@@ -34,16 +35,19 @@ from .story import Media, headline_key, join_category, split_category
 # Categories, tags and authors: what is not known yet is made
 
 
-def file(rows) -> list[str]:
-    """Fill the keys of these Filing, Tagging and Byline rows, unsaved or not. Returns notes."""
+def file(rows, *, create: bool = True) -> list[str]:
+    """Fill the keys of these Filing, Tagging and Byline rows, unsaved or not. Returns notes.
+
+    Words that mean nothing here stay without a key when `create` is off.
+    """
     filings, taggings, bylines = _by_model(rows, Filing, Tagging, Byline)
-    categories, notes = categories_of(row.words for row in filings)
+    categories, notes = categories_of((row.words for row in filings), create=create)
     for row in filings:
         row.category = categories[row.words]
-    tags = named(Tag, (row.words for row in taggings))
+    tags = named(Tag, (row.words for row in taggings), create=create)
     for row in taggings:
         row.tag = tags[row.words]
-    authors = named(Author, (row.words for row in bylines))
+    authors = named(Author, (row.words for row in bylines), create=create)
     for row in bylines:
         row.author = authors[row.words]
     return notes
@@ -56,7 +60,9 @@ def _by_model(rows, *models):
     return [found[model] for model in models]
 
 
-def categories_of(words: Iterable[str]) -> tuple[dict[str, Category], list[str]]:
+def categories_of(
+    words: Iterable[str], *, create: bool = True
+) -> tuple[dict[str, Category | None], list[str]]:
     """The category of each of these words ("World/Asia"), made with its parents if it is new.
 
     Without regard to case: the first spelling stands.
@@ -64,47 +70,66 @@ def categories_of(words: Iterable[str]) -> tuple[dict[str, Category], list[str]]
     words = list(dict.fromkeys(words))
     if not words:
         return {}, []
-    known = {category.words.casefold(): category for category in Category.objects.all()}
-    notes: list[str] = []
-    return {name: _category(split_category(name), known, notes) for name in words}, notes
+    tree = _Tree(create=create)
+    return {name: tree.category(split_category(name)) for name in words}, tree.notes
 
 
-def _category(names, known, notes):
-    parent = None
-    for depth in range(1, len(names) + 1):
-        key = join_category(names[:depth]).casefold()
-        if key not in known:
-            known[key] = Category(name=names[depth - 1], parent=parent)
-            notes += addresses.place(known[key])
-        parent = known[key]
-    return parent
+class _Tree:
+    """The categories by their names, and by the names they had."""
+
+    def __init__(self, *, create):
+        self.create, self.notes = create, []
+        self.below = {(c.parent_id, c.name.casefold()): c for c in Category.objects.all()}
+        aliases = Alias.objects.filter(category__isnull=False).select_related("category")
+        self.once = {alias.words: alias.category for alias in aliases}
+
+    def category(self, names):
+        found = None
+        for depth, name in enumerate(names, start=1):
+            key = (found and found.pk, name.casefold())
+            was = join_category(names[:depth]).casefold()
+            found = self.below.get(key) or self.once.get(was) or self._new(name, found, key)
+            if found is None:
+                return None
+        return found
+
+    def _new(self, name, parent, key):
+        if not self.create:
+            return None
+        category = self.below[key] = Category(name=name, parent=parent)
+        self.notes += addresses.place(category)
+        return category
 
 
-def named(model, names: Iterable[str]) -> dict[str, Tag | Author]:
+def named(model, names: Iterable[str], *, create: bool = True) -> dict[str, Tag | Author | None]:
     """The tag or author of each name, without regard to case; made if it is new."""
     names = list(dict.fromkeys(names))
     slugs = {name: addresses.slug_of(name, 100) or "x" for name in names}
-    found = {}
-    for row in model.objects.filter(slug__in=set(slugs.values())):
-        found[row.name.casefold()] = row
-    for row in model.objects.filter(name__in=names):
-        found.setdefault(row.name.casefold(), row)
+    kind = model._meta.model_name
+    once = Alias.objects.filter(
+        words__in=[n.casefold() for n in names], **{f"{kind}__isnull": False}
+    )
+    found = {alias.words: getattr(alias, kind) for alias in once.select_related(kind)}
+    alike = model.objects.filter(Q(slug__in=set(slugs.values())) | Q(name__in=names))
+    found |= {row.name.casefold(): row for row in alike}
     new = {}
-    for name in names:
+    for name in names if create else ():
         if name.casefold() not in found and name.casefold() not in new:
             new[name.casefold()] = model(name=name, slug=slugs[name])
     _separate(model, list(new.values()))
     model.objects.bulk_create(new.values())
     found |= new
-    return {name: found[name.casefold()] for name in names}
+    return {name: found.get(name.casefold()) for name in names}
 
 
 def _separate(model, rows):
     """Different names may give one slug ("C" and "C++")."""
-    taken: set[str] = set()
+    taken = set(
+        model.objects.filter(slug__in=[r.slug for r in rows]).values_list("slug", flat=True)
+    )
     for row in rows:
         slug, number = row.slug, 1
-        while row.slug in taken or model.objects.filter(slug=row.slug).exists():
+        while row.slug in taken or (number > 1 and model.objects.filter(slug=row.slug).exists()):
             number += 1
             row.slug = f"{slug}-{number}"
         taken.add(row.slug)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import transaction
 
-from .models import Byline, Category, Filing, Listing, Tagging, Version
+from .models import Byline, Category, Filing, Listing, Tagging
 
+AT_ONCE = 500
+NAMES = ("version", "first_published_at", "category")
 KEYS = {Filing: "category_id", Tagging: "tag_id", Byline: "author_id"}
 
 
@@ -28,7 +31,7 @@ def of(version, rows, above) -> Iterator[Listing]:
     for row in rows:
         kind = KEYS[type(row)]
         key = getattr(row, kind)
-        if (kind, key) not in seen:
+        if key and (kind, key) not in seen:
             seen.add((kind, key))
             yield _listing(version, kind, key, row.position)
     for category in [key for kind, key in seen if kind == "category_id"]:
@@ -49,14 +52,18 @@ def _listing(version, kind, key, position, *, implied=False):
 
 
 @transaction.atomic
-def again(versions: Iterable[int]) -> None:
-    """Write the listings of these versions anew, after the tree of categories has changed."""
+def again(versions: list[int]) -> None:
+    """Write the implied listings of these versions anew: the tree of categories has changed."""
     above = Above()
-    found = Version.objects.filter(pk__in=versions).select_related("revision")
-    made = []
-    for version in found:
-        stored = version.listings.filter(category__isnull=False, implied=False)
-        own = [Filing(category_id=row.category_id, position=row.position) for row in stored]
-        made += [listing for listing in of(version, own, above) if listing.implied]
-    Listing.objects.filter(version__in=versions, category__isnull=False, implied=True).delete()
-    Listing.objects.bulk_create(made)
+    for start in range(0, len(versions), AT_ONCE):
+        some = versions[start : start + AT_ONCE]
+        filed = Listing.objects.filter(version__in=some, category__isnull=False)
+        own = defaultdict(set)
+        for version, at, category in filed.filter(implied=False).values_list(*NAMES):
+            own[version, at].add(category)
+        filed.filter(implied=True).delete()
+        Listing.objects.bulk_create(
+            Listing(version_id=version, first_published_at=at, category_id=key, implied=True)
+            for (version, at), categories in own.items()
+            for key in {key for category in categories for key in above(category)} - categories
+        )

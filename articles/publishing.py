@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, derive, revisions
+from . import addresses, derive, locks, revisions
 from .models import Article, Version
 from .story import LATEST, StoryError
 
@@ -197,6 +197,7 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
 
 
 def _locked(article):
+    locks.one_at_a_time()
     return Article.objects.select_for_update().get(pk=article.pk)
 
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
-from .. import filing, revisions
+from .. import filing, locks, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
@@ -118,6 +118,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
             return found
         if not transaction.get_connection().in_atomic_block:
             return found
+        locks.one_at_a_time()  # new tags and authors may be typed in
         Article.objects.select_for_update().get(pk=found.pk)
         return super().get_object(request, object_id, from_field)
 

@@ -106,12 +106,10 @@ class NamedAdmin(Careful, admin.ModelAdmin):
     actions = None
 
     def save_model(self, request, obj, form, change):
-        before = form.initial.get("slug")
+        before = self.model.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
-        if change and before != obj.slug:
-            name = self.opts.model_name
-            old, new = (f"/{name}/{slug}/" for slug in (before, obj.slug))
-            addresses.redirect(old, new)
+        if before:
+            addresses.rename(obj, before)
 
 
 @admin.register(Tag)

@@ -16,11 +16,12 @@ from .children import filings, rows
 from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportRun
 from .library import Origin, Photo, Video
-from .taxonomy import Author, Category, Tag
+from .taxonomy import Alias, Author, Category, Tag
 from .versions import Redaction, Revision, Version
 
 __all__ = [
     "BLOCKS",
+    "Alias",
     "Article",
     "Author",
     "Byline",

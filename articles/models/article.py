@@ -13,6 +13,8 @@ import msgspec
 from content_editor.models import Region
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from .. import story as document
@@ -45,6 +47,13 @@ def within(field, column=None):
         condition=Q(**{f"{field}__range": (document.EARLIEST, document.LATEST)})
         | Q(**{f"{field}__isnull": True}),
         name=f"article_{column}_sane",
+    )
+
+
+def no_longer(field, longest):
+    """SQLite takes whatever length a column is given."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length(field), longest), name=f"article_{field}_fits"
     )
 
 
@@ -148,7 +157,12 @@ class Article(models.Model):
                 condition=Q(pubstatus__in=[status.value for status in PubStatus]),
                 name="article_pubstatus_known",
             ),
-            *[within(field) for field in document.MOMENTS],
+            models.CheckConstraint(
+                condition=~Q(headline="") | Q(pubstatus=PubStatus.CANCELED.value),
+                name="article_has_headline",
+            ),
+            *[within(field) for field in (*document.MOMENTS, "saved_at")],
+            *[no_longer(field, longest) for field, longest in LONGEST.items()],
         ]
         indexes = [
             models.Index(fields=["headline_key"], name="article_headline_key"),

@@ -40,6 +40,10 @@ class Block(ArticlePlugin):
         return self.part(**{name: getattr(self, name) for name in self.part.__struct_fields__})
 
 
+def in_region(name, regions):
+    return models.CheckConstraint(condition=Q(region__in=regions), name=f"{name}_region_known")
+
+
 class Text(Block):
     part = document.TextBlock
     html = ProseEditorField(
@@ -50,6 +54,9 @@ class Text(Block):
         abstract = False
         verbose_name = _("text")
         verbose_name_plural = _("texts")
+        constraints = [
+            in_region("text", ("body",)),
+        ]
 
     def __str__(self):
         return prose.excerpt(self.html, 8)
@@ -110,6 +117,7 @@ class Caption(CaptionWords, Block):
         verbose_name = _("caption")
         verbose_name_plural = _("captions")
         constraints = [
+            in_region("caption", ("lead", "body")),
             models.UniqueConstraint(
                 fields=["parent"], condition=Q(region="lead"), name="caption_one_lead"
             ),
@@ -126,6 +134,9 @@ class Gallery(Block):
         abstract = False
         verbose_name = _("gallery")
         verbose_name_plural = _("galleries")
+        constraints = [
+            in_region("gallery", ("body",)),
+        ]
 
     _pictures = None
 
@@ -180,6 +191,14 @@ class RelatedPost(Block):
         abstract = False
         verbose_name = _("related story")
         verbose_name_plural = _("related stories")
+        constraints = [
+            in_region("relatedpost", ("body", "related")),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | Q(published_at__range=(document.EARLIEST, document.LATEST)),
+                name="relatedpost_published_at_sane",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["headline_key"], condition=Q(post=None), name="relatedpost_waiting"
@@ -203,6 +222,9 @@ class Quote(Block):
         abstract = False
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
+        constraints = [
+            in_region("quote", ("body",)),
+        ]
 
     def __str__(self):
         return self.text[:60]
@@ -217,6 +239,9 @@ class Embed(Block):
         abstract = False
         verbose_name = _("embed")
         verbose_name_plural = _("embeds")
+        constraints = [
+            in_region("embed", ("body",)),
+        ]
 
     def __str__(self):
         return self.url
@@ -233,6 +258,9 @@ class Raw(Block):
         abstract = False
         verbose_name = _("unread markup")
         verbose_name_plural = _("unread markup")
+        constraints = [
+            in_region("raw", ("body",)),
+        ]
 
     def __str__(self):
         return self.why or str(_("unread markup"))

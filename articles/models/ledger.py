@@ -45,7 +45,8 @@ class ImportItem(models.Model):
     digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=9, choices=Outcome)
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="imports")
-    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    # What an editor drops with its whole history leaves its line in the ledger behind.
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     path = models.TextField(_("file"), blank=True)
     position = models.PositiveIntegerField(_("item"), default=1)
     reason = models.TextField(blank=True)

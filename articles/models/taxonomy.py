@@ -72,6 +72,37 @@ class Category(OrderableTreeNode):
             raise ValidationError({"parent": _("A category can be at most six levels deep.")})
 
 
+class Alias(models.Model):
+    """What a category, tag or author was called once: stories and dumps go on saying it."""
+
+    words = models.CharField(max_length=CATEGORY_LENGTH)  # case-folded
+    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="aliases")
+    tag = models.ForeignKey("Tag", models.CASCADE, null=True, related_name="aliases")
+    author = models.ForeignKey("Author", models.CASCADE, null=True, related_name="aliases")
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["words"],
+                condition=Q(**{f"{kind}__isnull": False}),
+                name=f"alias_{kind}_once",
+            )
+            for kind in ("category", "tag", "author")
+        ]
+
+    def __str__(self):
+        return self.words
+
+    @classmethod
+    def remember(cls, row, words: str) -> None:
+        """`row` (a category, tag or author) was called this. Its newest owner keeps a name."""
+        kind = row._meta.model_name
+        named = cls.objects.filter(words=words.casefold(), **{f"{kind}__isnull": False})
+        if not named.update(**{kind: row}):
+            cls.objects.create(words=words.casefold(), **{kind: row})
+
+
 class Tag(models.Model):
     """A keyword readers can follow."""
 

@@ -3,7 +3,8 @@
 Installed after every `migrate` (SQLite drops triggers when a migration rebuilds a table),
 asserted by a system check and by `/health/ready`.
 
-    articles_version      no UPDATE, no DELETE, but through a Redaction of that version
+    articles_version      no UPDATE, no DELETE, but through a Redaction of that version;
+                          on PostgreSQL one of the same transaction
     articles_revision     no UPDATE, no DELETE of what a version points to: pruning takes the rest.
                           A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
@@ -14,7 +15,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.id)"
+REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.id{now})"
+# SQLite numbers no transactions: there the record itself is all that can be asked for.
+NOW = {"sqlite": "", "postgresql": " AND r.transaction_id = txid_current()"}
 UNPUBLISHED = "NOT EXISTS (SELECT 1 FROM articles_version v WHERE v.revision_id = OLD.id)"
 
 
@@ -29,6 +32,11 @@ class Rule:
         return f"{self.table}_no_{self.event.lower()}"
 
     @property
+    def condition(self):
+        """`unless`, by database."""
+        return {vendor: self.unless.format(now=now) for vendor, now in NOW.items()}
+
+    @property
     def message(self):
         return f"{self.table} is add-only: {self.event} refused"
 
@@ -41,6 +49,7 @@ RULES = (
     Rule("articles_redaction", "UPDATE"),
     Rule("articles_redaction", "DELETE"),
 )
+STAMP = "articles_redaction_stamped"  # by the transaction it is written in
 TRUNCATED = ("articles_version", "articles_revision", "articles_redaction")
 
 
@@ -48,7 +57,7 @@ def expected(vendor: str) -> set[str]:
     """The names of all triggers there should be."""
     names = {rule.name for rule in RULES}
     if vendor == "postgresql":
-        names |= {f"{table}_no_truncate" for table in TRUNCATED}
+        names |= {f"{table}_no_truncate" for table in TRUNCATED} | {STAMP}
     return names
 
 
@@ -80,13 +89,13 @@ def uninstall(connection) -> None:
     on = {"postgresql": " ON {table}", "sqlite": ""}[connection.vendor]
     with connection.cursor() as cursor:
         for name in sorted(expected(connection.vendor)):  # a disabled one too
-            table = name.partition("_no_")[0]
+            table = "articles_redaction" if name == STAMP else name.partition("_no_")[0]
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + on.format(table=table))
 
 
 def _sqlite():
     for rule in RULES:
-        when = f" WHEN NOT {rule.unless}" if rule.unless else ""
+        when = f" WHEN NOT {rule.condition['sqlite']}" if rule.unless else ""
         yield (
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
@@ -105,7 +114,7 @@ def _postgresql():
             function = f"{rule.name}_unless"
             yield (
                 f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-                f"BEGIN IF {rule.unless} THEN "
+                f"BEGIN IF {rule.condition['postgresql']} THEN "
                 "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF; "
                 "RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
                 "USING ERRCODE = 'integrity_constraint_violation'; END $$"
@@ -114,6 +123,14 @@ def _postgresql():
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {function}()"
         )
+    yield (
+        "CREATE OR REPLACE FUNCTION articles_redaction_stamp() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN NEW.transaction_id = txid_current(); RETURN NEW; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {STAMP} BEFORE INSERT ON articles_redaction "
+        "FOR EACH ROW EXECUTE FUNCTION articles_redaction_stamp()"
+    )
     for table in TRUNCATED:
         yield (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "

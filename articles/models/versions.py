@@ -56,6 +56,18 @@ class AsARule(models.Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s")
 
 
+class Kind(models.TextChoices):
+    """The act that added a version."""
+
+    PUBLISH = "publish", _("published")
+    CORRECT = "correct", _("corrected")
+    UNSCHEDULE = "unschedule", _("unscheduled")
+    WITHDRAW = "withdraw", _("withdrawn")
+    REPUBLISH = "republish", _("published again")
+    IMPORT = "import", _("imported")
+    REDACT = "redact", _("redacted")
+
+
 class VersionQuerySet(models.QuerySet):
     # All look at every Version, never only at the ones already filtered, so that
     # .filter(...).live() and .live().filter(...) always mean the same.
@@ -100,14 +112,7 @@ class Version(models.Model):
         USABLE = "usable", _("live")
         CANCELED = "canceled", _("withdrawn")
 
-    class Kind(models.TextChoices):
-        PUBLISH = "publish", _("published")
-        CORRECT = "correct", _("corrected")
-        UNSCHEDULE = "unschedule", _("unscheduled")
-        WITHDRAW = "withdraw", _("withdrawn")
-        REPUBLISH = "republish", _("published again")
-        IMPORT = "import", _("imported")
-        REDACT = "redact", _("redacted")
+    Kind = Kind
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("number"))
@@ -146,6 +151,13 @@ class Version(models.Model):
                 | Q(pubstatus="canceled"),
                 name="version_keeps_embargo",
             ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="version_kind_known"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(embargoed_until=None) | Q(embargoed_until__range=(EARLIEST, LATEST)),
+                name="version_embargo_sane",
+            ),
+            sane("created_at", "version_created_at_sane"),
             sane("visible_from", "version_visible_from_sane"),
             sane("published_at", "version_published_at_sane"),
             sane("first_published_at", "version_first_published_at_sane"),
@@ -176,6 +188,8 @@ class Redaction(models.Model):
     at = models.DateTimeField(_("done at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.TextField(_("reason"))
+    # Set by a trigger on PostgreSQL: the door is open in this transaction only.
+    transaction_id = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["-id"]

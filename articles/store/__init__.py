@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import DataError, IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from .. import companions, derive, filing, library, publishing
+from .. import companions, derive, filing, library, locks, publishing
 from ..models import Article, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, store_rows, take
-from .dating import first_version, next_version
-from .deciding import Before, decide
+from .dating import first_version, next_version, opens_at
+from .deciding import Before, decide, is_newer
 from .ledger import Import, Item, Outcome
 
 __all__ = ["Import", "Item", "Outcome", "plan", "save", "save_what_fits", "store_rows"]
+
+TAKEN = (Outcome.CREATED, Outcome.UPDATED)
 
 
 def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list[Item]:
@@ -36,6 +39,7 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
     ledger = run.run
     try:
         with transaction.atomic():
+            locks.one_at_a_time()
             for once in _each_key_once(items):
                 _save(once, run, now)
             if attached:
@@ -48,17 +52,30 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
 
 
 def save_what_fits(items: list[Item], run: Import) -> list[Item]:
-    """`save`, but a story the database refuses is refused alone, with the reason."""
-    try:
-        return save(items, run)
-    except (DataError, IntegrityError, ValueError) as error:
-        if len(items) == 1:
-            items[0].outcome, items[0].reason = Outcome.REFUSED, _in_words(error)
-            return items
+    """`save`, but a story that cannot be stored is refused alone, with the reason."""
+    for _try in range(TRIES):
+        try:
+            return save(items, run)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") not in MET_ANOTHER:
+                raise
+            refusal = error
+        except (DataError, IntegrityError, ValidationError, ValueError) as error:
+            refusal = error
+            break
+    if len(items) == 1:
+        items[0].outcome, items[0].reason = Outcome.REFUSED, _in_words(refusal)
+        return items
     return [item for one in items for item in save_what_fits([one], run)]
 
 
+# PostgreSQL ended one of two transactions that waited for each other; the next try goes through.
+TRIES, MET_ANOTHER = 5, ("40P01", "40001")
+
+
 def _in_words(error):
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
     return f"the database refuses it: {str(error).splitlines()[0]}"
 
 
@@ -101,12 +118,14 @@ def _save(items, run, now):
         item.is_news = before.last.get(item.key) != item.digest
         item.outcome, item.reason = decide(item, before)
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
-    take([item for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)], run, now)
+    take([item for item in items if item.outcome in TAKEN], run, now)
     _publish(items, run, before, now)
     for item in items:
         if item.outcome == Outcome.WITHDRAWN:
             _withdraw(item, before, now)
-    filing.connect([item.article for item in items if item.outcome == Outcome.CREATED])
+        elif item.outcome == Outcome.UNCHANGED and is_newer(item):
+            _keep_version(item)
+    filing.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items)
 
 
@@ -146,22 +165,31 @@ def _show_pictures(items):
 
 def _publish(items, run, before, now):
     """Add versions of what was taken, unless it may not or shall not be published."""
-    if run.draft:
-        return
     versions = []
-    for item in items:
+    for item in items if not run.draft else ():
         usable = item.story.pubstatus == PubStatus.USABLE
         if item.outcome == Outcome.CREATED and usable:
             versions.append(first_version(item, now))
-        elif item.outcome == Outcome.UPDATED and usable:
+        elif item.outcome == Outcome.UPDATED:
             pending = before.pending.get(item.article.pk)
-            embargo = item.story.embargoed_until
-            if pending and embargo and embargo > pending.visible_from:
+            if pending and (
+                not usable or opens_at(item.story, pending, now) > pending.visible_from
+            ):
                 publishing.unschedule(item.article, by=None, now=now)
-            versions.append(next_version(item, now))
+            if usable:
+                versions.append(next_version(item, now))
+            elif item.article.pk in before.live:
+                run.notes.append(f"{item.story.source_id}: withheld by its source, and live here")
     publishing.add(versions, zone=run.zone)
 
 
 def _withdraw(item, before, now):
     act = publishing.withdraw if item.article.pk in before.live else publishing.unschedule
     act(item.article, by=None, now=now)
+    _keep_version(item)
+
+
+def _keep_version(item):
+    """The source's own version is known even where nothing was taken."""
+    if item.story.version:
+        Article.objects.filter(pk=item.article.pk).update(version=item.story.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..models import Version
+from ..story import Story
 from .ledger import Item
 
 
@@ -19,7 +20,7 @@ def first_version(item: Item, now: datetime) -> Version:
         **_common(item, now),
         number=1,
         visible_from=visible_from,
-        published_at=published_at,
+        published_at=max(published_at, _changed_at(story, now) or published_at),
         first_published_at=visible_from if visible_from > published_at else first,
         dated=bool(known),
     )
@@ -31,18 +32,28 @@ def next_version(item: Item, now: datetime) -> Version:
     if newest is None:
         return first_version(item, now)
     seen = item.article.versions.once_live(now).order_by("number").first()
-    story = item.story
-    visible_from = max(now, story.embargoed_until or now)
-    changed = story.modified_at or story.published_at or now
+    visible_from = opens_at(item.story, seen, now)
+    changed_at = _changed_at(item.story, now) or item.story.published_at or now
     first = seen or newest
     return Version(
         **_common(item, now),
         number=newest.number + 1,
         visible_from=visible_from,
-        published_at=max(min(changed, now), first.first_published_at) if seen else visible_from,
-        first_published_at=first.first_published_at if seen else visible_from,
+        published_at=max(min(changed_at, now), seen.first_published_at) if seen else visible_from,
+        first_published_at=seen.first_published_at if seen else visible_from,
         dated=first.dated,
     )
+
+
+def opens_at(story: Story, seen: Version | None, now: datetime) -> datetime:
+    """From when readers may see what has changed; a story still to come keeps its day."""
+    due = story.published_at if seen is None or seen.visible_from > now else None
+    return max(now, story.embargoed_until or now, due or now)
+
+
+def _changed_at(story, now):
+    """When the source changed it last, if that is known and not still to come."""
+    return story.modified_at if story.modified_at and story.modified_at <= now else None
 
 
 def _common(item, now):

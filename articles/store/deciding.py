@@ -52,16 +52,25 @@ def decide(item: Item, before: Before) -> tuple[str, str]:
         return (
             (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
         )
+    if _older(item.story.version, article.version):
+        return Outcome.UNCHANGED, f"version {article.version} is here"
     if canceled:
         visible = article.pk in before.live or article.pk in before.pending
         return (Outcome.WITHDRAWN, "") if visible else (Outcome.UNCHANGED, "")
     if digest == article.digest:
-        return Outcome.UNCHANGED, ""
+        back = before.newest.get(article.pk) == TAKEN_DOWN_BY_THE_SOURCE and is_newer(item)
+        return (Outcome.UPDATED if back else Outcome.UNCHANGED), ""
     if held := _why_held(article, item.key, before):
         return Outcome.HELD, held
-    if _older(item.story.version, article.version):
-        return Outcome.UNCHANGED, f"version {article.version} is here"
     return Outcome.UPDATED, ""
+
+
+TAKEN_DOWN_BY_THE_SOURCE = (Version.PubStatus.CANCELED, None)
+
+
+def is_newer(item: Item) -> bool:
+    """Whether the source counts this one higher than what is here."""
+    return bool(item.article) and _older(item.article.version, item.story.version)
 
 
 def _why_held(article, key, before):

@@ -1,5 +1,6 @@
 """Stories saved as articles: once, whole batches at a time, never over an editor's work."""
 
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
-from articles import companions, publishing, revisions, store
+from articles import addresses, companions, derive, publishing, revisions, store
 from articles.models import (
     Article,
     Author,
@@ -134,8 +135,27 @@ class OutcomeTests(TestCase):
 
     def test_a_lower_version_of_the_source_is_ignored(self):
         bring(a_story(version="10"))
+        self.assertEqual(bring(a_story(version="9", pubstatus="canceled")), ["unchanged"])
         self.assertEqual(bring(a_story(version="9", headline="Older words")), ["unchanged"])
         self.assertEqual(bring(a_story(version="11", headline="Newer words")), ["updated"])
+
+    def test_a_higher_version_puts_the_same_words_back_and_an_old_dump_does_not(self):
+        bring(a_story(version="1"))
+        bring(a_story(version="2", pubstatus=PubStatus.CANCELED))
+        self.assertEqual(bring(a_story(version="1")), ["unchanged"])
+        self.assertFalse(Version.objects.live().exists())
+        self.assertEqual(bring(a_story(version="3")), ["updated"])
+        self.assertTrue(Version.objects.live().exists())
+
+    def test_a_version_that_says_the_same_is_known_to_have_come(self):
+        bring(a_story(version="1"))
+        self.assertEqual(bring(a_story(version="5")), ["unchanged"])
+        self.assertEqual(bring(a_story(version="3", headline="Old words")), ["unchanged"])
+
+    def test_an_imported_draft_can_be_dropped(self):
+        bring(a_story(), draft=True)
+        Article.objects.get().delete()
+        self.assertEqual(ImportItem.objects.get().revision, None)
 
     def test_one_story_twice_in_a_batch_is_stored_once(self):
         outcomes = bring(a_story(), a_story(), a_story(headline="And changed"))
@@ -167,6 +187,33 @@ class DateTests(TestCase):
         self.assertFalse(Version.objects.live(at=first).exists())
         self.assertTrue(Version.objects.live(at=first + HOUR).exists())
 
+    def test_a_story_still_to_come_keeps_its_day_when_its_words_change(self):
+        day = timezone.now() + 48 * HOUR
+        bring(a_story(published_at=day))
+        self.assertEqual(bring(a_story(published_at=day, standfirst="Changed")), ["updated"])
+        self.assertFalse(Version.objects.live().exists())
+        self.assertEqual(Version.objects.live(at=day).get().story.standfirst, "Changed")
+
+    def test_a_schedule_ends_when_the_source_withholds_the_story(self):
+        until = timezone.now() + HOUR
+        bring(a_story(embargoed_until=until))
+        withheld = a_story(embargoed_until=until, pubstatus=PubStatus.WITHHELD)
+        self.assertEqual(bring(withheld), ["updated"])
+        self.assertFalse(Version.objects.live(at=until).exists())
+
+    def test_what_is_live_stays_when_its_source_withholds_it_and_somebody_is_told(self):
+        bring(a_story())
+        run = store.Import()
+        store.save([store.Item(a_story(pubstatus=PubStatus.WITHHELD, headline="Secret"))], run)
+        self.assertEqual(Version.objects.live().get().story.headline, a_story().headline)
+        self.assertEqual(run.notes, ["story-1: withheld by its source, and live here"])
+
+    def test_the_page_says_when_the_source_changed_it_last(self):
+        bring(a_story(modified_at=LAUNCH + HOUR))
+        version = Version.objects.get()
+        self.assertEqual(version.visible_from, a_story().published_at)
+        self.assertEqual(version.published_at, LAUNCH + HOUR)
+
     def test_a_story_without_a_date_is_filed_under_the_capture_and_shows_none(self):
         bring(a_story(published_at=None, captured_at=LAUNCH))
         version = Version.objects.get()
@@ -177,6 +224,50 @@ class DateTests(TestCase):
         bring(a_story(published_at=None, captured_at=LAUNCH))
         bring(a_story(published_at=None, captured_at=LAUNCH + HOUR, headline="Changed"))
         self.assertEqual(Article.objects.get().captured_at, LAUNCH)
+
+
+class OnceNamedTests(TestCase):
+    """What was renamed here goes on being meant by the words that stories and dumps know."""
+
+    def setUp(self):
+        bring(a_story())
+        self.article = Article.objects.get()
+        coast = Category.objects.get(words="World/Coast")
+        coast.name, coast.slug = "Shores", ""
+        addresses.place(coast)
+        tag = Tag.objects.get(name="harbour")
+        before = copy(tag)
+        tag.name, tag.slug = "Port", "port"
+        tag.save()
+        addresses.rename(tag, before)
+
+    def assert_filed(self, version):
+        rows = version.listings.filter(implied=False)
+        self.assertEqual(
+            {row.category.words for row in rows if row.category}, {"World/Shores", "Business"}
+        )
+        self.assertEqual({row.tag.name for row in rows if row.tag}, {"Port", "ships"})
+        self.assertFalse(Category.objects.filter(words__icontains="coast").exists())
+        self.assertEqual(Tag.objects.count(), 2)
+
+    def test_by_the_next_publication(self):
+        edit(self.article)
+        self.assert_filed(publishing.publish(self.article, by=None))
+        self.assertEqual(self.client.get("/tag/harbour/").headers["Location"], "/tag/port/")
+
+    def test_by_a_reindex(self):
+        self.assertEqual(sum(derive.again(Version.objects.all())), 1)
+        self.assert_filed(Version.objects.get())
+
+    def test_by_the_next_import_also_below_it(self):
+        bring(a_story(2), a_story(3, categories=("World/Coast/Quays",)))
+        self.assert_filed(Version.objects.get(article__source_id="story-2"))
+        self.assertTrue(Category.objects.filter(words="World/Shores/Quays").exists())
+
+    def test_a_deleted_category_does_not_come_back_by_a_reindex(self):
+        Category.objects.get(words="Business").delete()
+        list(derive.again(Version.objects.all()))
+        self.assertFalse(Category.objects.filter(words="Business").exists())
 
 
 class FilingTests(TestCase):
@@ -229,6 +320,16 @@ class RefusalTests(TestCase):
         self.assertEqual(outcomes, ["created", "refused", "created"])
         self.assertEqual(Version.objects.live().count(), 2)
         self.assertEqual(ImportItem.objects.filter(run__isnull=False).count(), 2)
+
+    def test_a_category_that_is_too_long_for_an_address_is_refused_in_words(self):
+        run = store.Import()
+        items = [
+            store.Item(a_story(1, categories=("/".join(["A" * 90] * 3),))),
+            store.Item(a_story(2)),
+        ]
+        store.save_what_fits(items, run)
+        self.assertEqual([str(item.outcome) for item in items], ["refused", "created"])
+        self.assertIn("would be too long", items[0].reason)
 
     def test_a_batch_cut_off_anywhere_leaves_nothing(self):
         Installation.here()
