@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path, PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,8 @@ MAX_PHOTO_BYTES = 40_000_000
 MAX_VIDEO_BYTES = 2_000_000_000
 # By content, never by name: Pillow would hand an EPS called .png to Ghostscript.
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# A picture that is a page as well. Its renditions would be harmless; its original is kept.
+MARKUP = re.compile(rb"<(?:script|html|body|iframe|svg|!doctype html|\?php)\b", re.IGNORECASE)
 VIDEO_MARKS = {b"\x1a\x45\xdf\xa3": ".webm", b"ftyp": ".mp4"}
 
 
@@ -45,6 +48,8 @@ def check_picture(data: bytes) -> None:
     """Raise `LibraryError` unless this is a picture of a size and kind we take."""
     if len(data) > MAX_PHOTO_BYTES:
         raise LibraryError(f"the picture has {len(data):,} bytes; at most {MAX_PHOTO_BYTES:,} fit")
+    if MARKUP.search(data) and not data.lstrip().startswith(b"<"):
+        raise LibraryError("there is a page hidden in this picture")
     try:
         with Image.open(ContentFile(data), formats=PICTURE_FORMATS) as image:
             pixels = image.width * image.height * getattr(image, "n_frames", 1)

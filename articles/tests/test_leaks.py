@@ -46,7 +46,7 @@ class CrawlTests(Leaks):
         found = crawl(*self.places())
         self.assertEqual(secrets(found), [])
         text = "".join(found.values())
-        seen = {word for word in re.findall(r"qz[a-z]+", text)}
+        seen = set(re.findall(r"qz[a-z]+", text))
         for whose in SEEN:  # or else the crawler is blind
             places = "headline standfirst point body leadtext leadcredit leadalt gallerytext"
             places += " byline author section category tag quote cite film link inlinelink"

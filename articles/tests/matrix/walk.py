@@ -127,7 +127,7 @@ class Call:
 
 
 def ask(client, method, path, body=None) -> Call:
-    """A call that leaves no trace: neither in the database nor, say after a log-out, in `client`."""
+    """A call that leaves no trace, neither in the database nor (after a log-out) in `client`."""
     cookies = client.cookies.copy()
     with transaction.atomic():
         call = Call(client, method, path, body)
