@@ -40,7 +40,8 @@ class BlockInline(RowInline, ContentEditorInline):
 
 def lines(rows):
     """A box for text of about so many lines; it grows with what is in it."""
-    return forms.Textarea(attrs={"rows": rows, "class": f"words rows-{rows}"})
+    attrs = {"rows": rows, "class": f"words rows-{rows}", "dir": "auto"}
+    return forms.Textarea(attrs=attrs)
 
 
 # Text

@@ -12,7 +12,7 @@ from .fields import Lines, Moment
 from .rows import WordsForm
 from .stale import refusal, refuse_stale
 
-ONE_LINE = forms.TextInput(attrs={"class": "words"})
+ONE_LINE = forms.TextInput(attrs={"class": "words", "dir": "auto"})
 
 
 class ArticleForm(WordsForm):

@@ -44,8 +44,8 @@ class WordsForm(forms.ModelForm):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and name in self.plain_text:
                 before = self.initial.get(name)
-                value = prose.text(value)
-                same = isinstance(before, str) and prose.text(before) == value
+                value = prose.line(value)
+                same = isinstance(before, str) and prose.line(before) == value
                 self.cleaned_data[name] = before if same else value
         return self.cleaned_data
 

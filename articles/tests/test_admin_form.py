@@ -274,6 +274,10 @@ class NewStoryTests(Desk):
         self.assertEqual(article.as_story().body, (TextBlock(html="<p>It is so.</p>"),))
         self.assertEqual(article.head.by, self.editor)
 
+    def test_words_are_kept_in_one_line_and_without_what_nobody_sees(self):
+        sent(self.client, None, opened(self.client), headline=" First\r\n  light\u200b\x08 ")
+        self.assertEqual(Article.objects.get().headline, "First light")
+
     def test_it_needs_a_headline(self):
         self.assertIn("headline", trouble(sent(self.client, None, opened(self.client))))
 

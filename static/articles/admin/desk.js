@@ -77,6 +77,11 @@ function pressed(event) {
   }
 }
 
+// A headline grows with its words, and is one line all the same.
+function oneLine(event) {
+  if (event.key === "Enter" && event.target.matches?.("textarea.rows-1")) event.preventDefault()
+}
+
 function arrows(block) {
   const title = block.querySelector(":scope > h3")
   if (!title || title.querySelector(".move") || block.classList.contains("empty-form")) return
@@ -182,6 +187,7 @@ if (form && isEditable()) {
   document.addEventListener("click", addPicture)
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", moved)
+  document.addEventListener("keydown", oneLine)
   for (const group of document.querySelectorAll(".side-rows")) sideRows(group)
   document.addEventListener("content-editor:ready", () => {
     keyboardTabs()
