@@ -41,13 +41,17 @@ def portable(err, about=""):
 class PortableResult(RemoteTestResult):
     """Django's own ends the whole run, without counts, when one failure cannot be pickled."""
 
+    begun = None
+
     def startTest(self, test):
         super().startTest(test)
         self.begun = time.monotonic()
 
     def stopTest(self, test):
-        # Python tells durations by itself only from 3.12 on.
-        self.events.append(("addTime", self.test_index, time.monotonic() - self.begun))
+        # Python 3.11 tells no durations; 3.12 stops tests it skipped without having started them.
+        if self.begun is not None:
+            self.events.append(("addTime", self.test_index, time.monotonic() - self.begun))
+            self.begun = None
         super().stopTest(test)
 
     def addError(self, test, err):
