@@ -30,8 +30,7 @@ RICH = [
     "<svg><script>alert(1)</script></svg>",
     "<svg/onload=alert(1)>",
     "<svg><animate xlink:href=#x attributeName=href values=javascript:alert(1) /><a id=x>x</a>",
-    "<math><mtext><table><mglyph><style><!--</style>"
-    "<img title='--&gt;&lt;img src=x onerror=alert(1)&gt;'>",
+    "<math><mtext><mglyph><style><!--</style><img title='--&gt;&lt;img src onerror=alert()&gt;'>",
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "<p><a href='javascript:alert(1)'>one</a></p>",
     "<p><a href=' &#14; java\nscript:alert(1)'>two</a></p>",
