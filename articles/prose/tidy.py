@@ -5,9 +5,10 @@ Types are not looked at here; what is not text stays as it is, for msgspec to re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from .canonical import canonical
+from .canonical import LONGEST, canonical
 from .characters import clean, is_clean, line, text
 from .markup import ProseError, address
 
@@ -42,7 +43,7 @@ def _value(value: Any, place: str, notes: list[str]) -> Any:
 def _list(values: list[Any], place: str, notes: list[str]) -> list[Any]:
     """Without the entries in which there is nothing."""
     kept = []
-    for number, value in enumerate(values):
+    for number, value in _pieces(values):
         tidied = _value(value, f"{place}[{number}]", notes)
         if tidied is None and value is not None:
             continue  # a block; it has its note
@@ -51,6 +52,28 @@ def _list(values: list[Any], place: str, notes: list[str]) -> list[Any]:
         else:
             kept.append(tidied)
     return kept
+
+
+def _pieces(values: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Numbered from 0; a text too long for one block as several, parted between paragraphs."""
+    for number, value in enumerate(values):
+        html = value.get("html") if isinstance(value, dict) else None
+        if value and isinstance(html, str) and len(html) > LONGEST and value.get("type") == "text":
+            for piece in _parted(html):
+                yield number, {**value, "html": piece}
+        else:
+            yield number, value
+
+
+def _parted(html: str) -> Iterator[str]:
+    start = 0
+    while len(html) - start > LONGEST:
+        cut = html.rfind("</p><p", start, start + LONGEST - len("</p>"))
+        if cut <= start:
+            break
+        yield html[start : cut + len("</p>")]
+        start = cut + len("</p>")
+    yield html[start:]
 
 
 def _part(part: Document, place: str, notes: list[str]) -> Document | None:

@@ -142,6 +142,13 @@ class TidyTests(SimpleTestCase):
             ],
         )
 
+    def test_a_text_too_long_for_one_block_is_parted_between_paragraphs(self):
+        html = "".join(f"<p>{number} {'x' * 500}</p>" for number in range(4500))
+        tidied, notes = prose.tidy({"body": [{"type": "text", "html": html}]})
+        self.assertEqual([block["type"] for block in tidied["body"]], ["text"] * 3)
+        self.assertEqual("".join(block["html"] for block in tidied["body"]), html)
+        self.assertEqual(notes, [])
+
     def test_what_is_too_large_for_prose_is_kept_unshown(self):
         html = "x" * (prose.LONGEST + 1)
         tidied, notes = prose.tidy({"body": [{"type": "text", "html": html}]})
