@@ -51,7 +51,7 @@ class PageTests(SimpleTestCase):
         readme = (TOP / "README.md").read_text("utf-8")
         for page in DOCS.glob("*.md"):
             with self.subTest(page=page.name):
-                self.assertIn(f"(docs/{page.name})", readme)
+                self.assertIn(f"docs/{page.name}", readme)
 
     def test_every_page_that_the_code_points_to_is_there(self):
         for package in ("articles", "newsroom"):
