@@ -162,6 +162,7 @@ class NamesTests(SimpleTestCase):
         order = [name.rstrip("/") for name in first_column("flow.md")]
         for _, own, name, other in uses():
             with self.subTest(module=own, imports=name):
+                self.assertLessEqual({own, other}, set(order))
                 self.assertLess(order.index(other), order.index(own))
 
     def test_every_option_of_the_dump_commands_is_explained_and_no_other(self):
