@@ -1,7 +1,7 @@
 """The app, and what must hold before it does anything."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
         from . import checks, pictures  # noqa: F401 (the checks register themselves)
 
         pictures.refuse_bombs()
+        pre_migrate.connect(let_tables_go, sender=self, dispatch_uid="articles.let_tables_go")
         post_migrate.connect(name_the_site, sender=self, dispatch_uid="articles.name_the_site")
         post_migrate.connect(guard_what_was_said, sender=self, dispatch_uid="articles.triggers")
 
@@ -28,6 +29,19 @@ def name_the_site(using, **kwargs):
         pk=settings.SITE_ID,
         defaults={"domain": urlsplit(settings.SITE_URL).netloc, "name": settings.SITE_NAME[:50]},
     )
+
+
+def let_tables_go(using, plan, **kwargs):
+    """SQLite rebuilds a table under another name, and refuses while any trigger names the old one.
+
+    `guard_what_was_said` puts the triggers back; if the migration fails, `/health/ready` tells.
+    """
+    from django.db import connections
+
+    from .models import triggers
+
+    if plan and connections[using].vendor == "sqlite":
+        triggers.uninstall(connections[using])
 
 
 def guard_what_was_said(using, **kwargs):
