@@ -4,6 +4,7 @@ Every field of every story holds a word of its own, see `matrix.states`."""
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from articles.tests.matrix.crawler import clock, crawl, secrets, whole
 from articles.tests.matrix.states import SEEN, STATES, Newsroom
 
 SECOND = timedelta(seconds=1)
+SECURITY = Path(__file__).resolve().parents[2] / "docs/security.md"
 HIDDEN = [state for state, found in STATES.items() if not SEEN & set(found)]
 NEVER_SEEN = [state for state in HIDDEN if state != "withdrawn"]
 
@@ -191,6 +193,7 @@ class LifetimeTests(Leaks):
 
     def test_no_page_that_names_a_story_may_be_kept_longer_than_the_bound(self):
         self.assertEqual(FRESH + WHILE_ASKING, self.BOUND)
+        self.assertIn(f"**{self.BOUND} seconds**", SECURITY.read_text(encoding="utf-8"))
         for path in self.places():
             response = self.client.get(path)
             if "qz" in response.content.decode():

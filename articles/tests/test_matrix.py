@@ -2,6 +2,9 @@
 
 What is expected stands in `matrix.tables`, for people to read."""
 
+import re
+from pathlib import Path
+
 from django.contrib.auth.models import User
 from django.test import Client, SimpleTestCase, TestCase, tag
 
@@ -29,6 +32,23 @@ class TableTests(SimpleTestCase):
         for found in (BY_STATE, READERS):
             for row in found.values():
                 self.assertEqual(set(row), set(STATES))
+
+
+class PageTests(SimpleTestCase):
+    def test_every_test_the_page_of_dangers_names_is_there(self):
+        here = Path(__file__).parent
+        text = (here.parents[1] / "docs/security.md").read_text(encoding="utf-8")
+        named = re.findall(r"`(test_\w+)(?:\.(\w+))?`", text)
+        self.assertGreater(len(named), 30)
+        for module, name in named:
+            source = (here / f"{module}.py").read_text(encoding="utf-8")
+            self.assertIn(f"class {name}", source, module)
+
+    def test_every_module_it_names_is_there(self):
+        top = Path(__file__).resolve().parents[2]
+        text = (top / "docs/security.md").read_text(encoding="utf-8")
+        for name in re.findall(r"`((?:articles|newsroom)/[\w/.]+)`", text):
+            self.assertTrue((top / name).exists() or (top / f"{name}.py").exists(), name)
 
 
 class Matrix(TestCase):

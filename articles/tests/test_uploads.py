@@ -181,7 +181,7 @@ class PositionTests(TestCase):
             self.assertEqual(response["X-Content-Type-Options"], "nosniff")
 
 
-class DemoTests(TestCase):
+class NameTests(TestCase):
     def test_an_import_of_a_name_out_of_the_folder_takes_nothing(self):
         with TemporaryDirectory() as folder:
             inside = Path(folder, "inside")
