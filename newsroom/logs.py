@@ -43,7 +43,5 @@ def to_stderr(level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
             # A line for each of five renditions of each picture would bury an import's tally.
             "imagefield": {"level": "WARNING"},
-            # It tells of every rendition of every picture.
-            "imagefield": {"level": "WARNING"},
         },
     }
