@@ -169,10 +169,12 @@ class WithdrawTests(Desk):
         self.confirm("withdraw", why="")
         self.assertEqual(self.live(), "Before")
 
-    def test_a_broken_draft_does_not_stand_in_the_way(self):
+    def test_nobody_who_saves_meanwhile_stands_in_the_way(self):
         self.press("publish")
-        Article.objects.update(headline="")
-        self.confirm("withdraw", why="Wrong.")
+        url = url_of(self.article, "withdraw")
+        fields = fields_of(self.client.get(url), form_id=None)
+        self.press("continue", headline="After")
+        self.client.post(url, {**fields, "why": "Wrong."})
         self.assertIsNone(self.live())
 
 
