@@ -147,12 +147,13 @@ def _before(items, now):
 
 def _tell_duplicates(new, run):
     """The same words under another name: both are kept, and somebody is told."""
-    digests = [item.digest for item in new]
-    known = dict(Article.objects.filter(digest__in=digests).values_list("digest", "source_id"))
+    same = Article.objects.filter(digest__in=[item.digest for item in new])
+    known = {digest: key for digest, *key in same.values_list("digest", "source", "source_id")}
     for item in new:
-        other = known.setdefault(item.digest, item.story.source_id)
-        if other != item.story.source_id:
-            run.notes.append(f"possible duplicate: {item.story.source_id} says what {other} says")
+        source, source_id = known.setdefault(item.digest, item.key)
+        if (source, source_id) != item.key:
+            told = f"possible duplicate: {item.story.source_id} says what {source_id} says"
+            run.notes.append(told if source == item.story.source else f"{told} ({source})")
 
 
 def _show_pictures(items):

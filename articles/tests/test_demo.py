@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import TestCase, override_settings
 from PIL import Image
 
@@ -158,3 +159,8 @@ class RefusalTests(TestCase):
             demo()
         self.assertEqual(Article.objects.count(), 0)
         self.assertFalse(get_user_model().objects.exists())
+
+    def test_without_tables_it_says_so_before_it_draws(self):
+        asked = patch("django.db.models.QuerySet.exists", side_effect=OperationalError("no table"))
+        with asked, self.assertRaisesMessage(CommandError, "manage.py migrate"):
+            demo()

@@ -303,6 +303,10 @@ class DuplicateTests(TestCase):
         store.save(items, run)
         self.assertEqual(Article.objects.count(), 2)
         self.assertEqual(run.notes, ["possible duplicate: story-2 says what story-1 says"])
+        other = store.Import()
+        store.save([store.Item(a_story(1, source="paper", headline="One", body=()))], other)
+        self.assertIn("story-1 says what story-", other.notes[0])
+        self.assertIn("(wire)", other.notes[0])
 
 
 class RefusalTests(TestCase):
