@@ -55,8 +55,7 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     `pending="drop"`: what is scheduled will never appear. Without an answer, and with
     something scheduled, `PendingVersion` is raised.
     """
-    now = now or timezone.now()
-    article = _locked(article)
+    article, now = _locked(article, now)
     _refuse_odd_moment(at, now)
     at = at or now
     dropped = _answer_for_pending(article, pending, now)
@@ -68,8 +67,7 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
 @transaction.atomic
 def correct(article, *, by, text, kind="correction", pending=None, now=None) -> Version:
     """Publish now, and tell readers what was wrong: `kind` and `text` stay with the story."""
-    now = now or timezone.now()
-    article = _locked(article)
+    article, now = _locked(article, now)
     if not text.strip():
         raise PublishError(_("A correction needs words: what was wrong?"))
     if not article.versions.live(now).exists():
@@ -89,8 +87,7 @@ def withdraw(article, *, by, why="", now=None) -> Version:
 
     What is scheduled will not appear either.
     """
-    now = now or timezone.now()
-    article = _locked(article)
+    article, now = _locked(article, now)
     live = article.versions.live(now).first()
     if not live:
         raise PublishError(_("Readers do not see this story, so there is nothing to withdraw."))
@@ -100,8 +97,7 @@ def withdraw(article, *, by, why="", now=None) -> Version:
 @transaction.atomic
 def unschedule(article, *, by, now=None) -> Version:
     """Take back what is scheduled: readers go on seeing what they see now."""
-    now = now or timezone.now()
-    article = _locked(article)
+    article, now = _locked(article, now)
     pending = article.versions.pending(now).order_by("-number").first()
     if not pending:
         raise PublishError(_("Nothing is scheduled for this story."))
@@ -196,9 +192,11 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
     return versions
 
 
-def _locked(article):
+def _locked(article, now):
+    """The article, and the moment: looked up after the wait for whoever acted before."""
     locks.one_at_a_time()
-    return Article.objects.select_for_update().get(pk=article.pk)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    return article, now or timezone.now()
 
 
 def _refuse_odd_moment(at, now):
