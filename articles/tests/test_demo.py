@@ -160,6 +160,7 @@ class RefusalTests(TestCase):
         self.assertEqual(Article.objects.count(), 0)
         self.assertFalse(get_user_model().objects.exists())
 
+    @override_settings(DEBUG=True)
     def test_without_tables_it_says_so_before_it_draws(self):
         asked = patch("django.db.models.QuerySet.exists", side_effect=OperationalError("no table"))
         with asked, self.assertRaisesMessage(CommandError, "manage.py migrate"):
