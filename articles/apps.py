@@ -24,11 +24,17 @@ def name_the_site(using, **kwargs):
 
     from django.conf import settings
     from django.contrib.sites.models import Site
+    from django.core.management.color import no_style
+    from django.db import connections
 
     Site.objects.using(using).update_or_create(
         pk=settings.SITE_ID,
         defaults={"domain": urlsplit(settings.SITE_URL).netloc, "name": settings.SITE_NAME[:50]},
     )
+    # PostgreSQL does not count a row that came with its number: the next would get the same.
+    with connections[using].cursor() as cursor:
+        for statement in connections[using].ops.sequence_reset_sql(no_style(), [Site]):
+            cursor.execute(statement)
 
 
 def let_tables_go(using, plan, **kwargs):
