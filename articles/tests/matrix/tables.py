@@ -162,7 +162,7 @@ withdraw   POST   302   302      302       302       302         done done    do
 withdraw   *      302   302      302       302       302         200  200     200     302
 address    POST   302   302      done      done      done        done done    done    done
 address    *      302   302      200       200       200         200  200     200     200
-delete     POST   done  200      302       302       302         302  302     302     302
+delete     POST   done  done     302       302       302         302  302     302     302
 delete     *      200   200      302       302       302         302  302     302     302
 """
 
