@@ -10,6 +10,7 @@ import secrets
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -84,10 +85,11 @@ class Video(models.Model):
 
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(_("file"), upload_to=upload_video, max_length=200, blank=True)
-    url = models.URLField(
+    url = models.CharField(
         _("address"),
         max_length=2000,
         blank=True,
+        validators=[URLValidator(["http", "https"])],
         help_text=_("Of the video at YouTube or Vimeo, when the file is not here."),
     )
     poster = models.ForeignKey(
