@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import current_process
 from pathlib import Path
 
 from django.conf import settings
@@ -59,8 +61,12 @@ class Command(BaseCommand):
         if not missing:
             return
         self.stderr.write(f"Drawing {len(missing)} pictures…")
-        with Progress(self.stderr, "pictures") as progress, ProcessPoolExecutor() as pool:
-            for _done in pool.map(samples.lay_out, *zip(*missing, strict=True)):
+        with ExitStack() as stack:
+            progress = stack.enter_context(Progress(self.stderr, "pictures"))
+            at_once = map  # within a process that may have no children, one after the other
+            if not current_process().daemon:
+                at_once = stack.enter_context(ProcessPoolExecutor()).map
+            for _done in at_once(samples.lay_out, *zip(*missing, strict=True)):
                 progress.advance(1)
 
     def make_editor(self):
