@@ -31,7 +31,6 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
 
     Cut off anywhere, nothing of the batch is stored; run again, nothing is stored twice.
     """
-    now = now or timezone.now()
     attached = set()
     if run.media_root:
         attached, problems = library.attach(run.media_root, [item.story for item in items])
@@ -40,6 +39,7 @@ def save(items: list[Item], run: Import, *, now: datetime | None = None) -> list
     try:
         with transaction.atomic():
             locks.one_at_a_time()
+            now = now or timezone.now()  # after the wait for whoever acted before
             for once in _each_key_once(items):
                 _save(once, run, now)
             if attached:
