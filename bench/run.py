@@ -121,7 +121,8 @@ def bench(kind: str, stories: int, wanted: argparse.Namespace, folder: Path) -> 
 
 def tell(what: str, filled: Filled) -> None:
     paces = [filled.stories / seconds for seconds in (filled.seconds, filled.busy)]
-    print(f"{what:24}{filled.stories:9,}{paces[0]:11.0f}{paces[1]:11.0f}{filled.peak:10.0f}")
+    told = f"{what:24}{filled.stories:9,}{paces[0]:11.0f}{paces[1]:11.0f}{filled.peak:10.0f}"
+    print(told, flush=True)
 
 
 def arguments() -> argparse.Namespace:
