@@ -124,9 +124,8 @@ def database(name, default=""):
     return environment.database(url, BASE_DIR)
 
 
-DATABASES = {
-    "default": ask(database, "DATABASE_URL", "sqlite:///newsroom.sqlite3", otherwise={}),
-}
+DEFAULT_DATABASE = ask(database, "DATABASE_URL", "sqlite:///newsroom.sqlite3", otherwise={})
+DATABASES = {"default": DEFAULT_DATABASE}
 if env.text("DATABASE_REPLICA_URL"):
     replica = ask(database, "DATABASE_REPLICA_URL", otherwise={})
     DATABASES["replica"] = {**replica, "TEST": {"MIRROR": "default"}}
@@ -244,10 +243,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF, *EMBED_HOSTS],
     "frame-ancestors": [SELF],
 }
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in "accelerometer camera geolocation gyroscope microphone payment usb".split()
-)
+REFUSED = "accelerometer camera geolocation gyroscope microphone payment usb".split()
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -270,9 +267,8 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- Mail and log
 
-mail_default = "console://" if DEBUG else "smtp://localhost"
-mail = ask(env.url, "EMAIL_URL", mail_default, "console smtp smtp+tls smtp+ssl", otherwise=None)
-if mail:
+here = "console://" if DEBUG else "smtp://localhost"
+if mail := ask(env.url, "EMAIL_URL", here, "console smtp smtp+tls smtp+ssl", otherwise=None):
     globals().update(environment.email(mail))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
