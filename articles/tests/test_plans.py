@@ -1,0 +1,62 @@
+"""No page reads the archive to show a piece of it. How PostgreSQL fares, `make bench` tells."""
+
+import re
+from unittest import skipUnless
+
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from .desk import a_client, an_editor
+from .newsroom import HOUR, ReaderTestCase, dated, live
+
+# Steps of a plan that grow with the archive: a table from end to end, and all that was ever
+# visible, which is all there is, in an order that no list has.
+WHOLE = re.compile(
+    r"SCAN articles_(version|article|listing|rendering|revision|link|filing)(?! USING)"
+    r"|articles_version USING (COVERING )?INDEX version_visible_from"
+)
+# The newest of all by its key: the first step of a walk, and the last.
+NEWEST = 'FROM "articles_version" ORDER BY "articles_version"."id" DESC LIMIT 1'
+
+
+@skipUnless(connection.vendor == "sqlite", "only SQLite's plans are the same at any size")
+class PlanTests(ReaderTestCase):
+    def setUp(self):
+        super().setUp()
+        stories = [dated(HOUR * n, number=n, related=()) for n in range(1, 40)]
+        self.article = live(*stories)[0]
+
+    def steps(self, client, path):
+        """(query, step) of the plans of all that a page asks."""
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        self.assertEqual(response.status_code, 200, path)
+        for query in queries.captured_queries:
+            if query["sql"].startswith(("SELECT", "WITH")):
+                with connection.cursor() as cursor:
+                    cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"), [])
+                    for row in cursor.fetchall():
+                        yield query["sql"], row[-1]
+
+    def check(self, client, paths):
+        for path in paths:
+            with self.subTest(page=path):
+                steps = self.steps(client, path)
+                whole = [(s, sql) for sql, s in steps if WHOLE.search(s) and NEWEST not in sql]
+                self.assertEqual(whole, [])
+
+    def test_readers_pages_walk_an_index(self):
+        day = f"{self.article.published_at:%Y-%m-%d}"
+        older = self.page("/world/").css_first("a[rel=next]").attributes["href"]
+        lists = ["/", "/world/coast/", f"/world/{older.rpartition('/')[2]}", "/tag/harbour/"]
+        lists += ["/author/ines-roth/", "/archive/", f"/archive/{day[:7].replace('-', '/')}/"]
+        machines = ["/feed/", "/world/feed/", "/sitemap.xml", f"/sitemap/{day}.xml"]
+        pages = [self.article.path, *lists, *machines, "/corrections/", "/news-sitemap.xml"]
+        self.check(self.client, pages)
+
+    def test_the_desk_shows_its_newest_without_reading_the_others(self):
+        desk = "/admin/articles/article/"
+        pages = [desk, f"{desk}?status=live", f"{desk}?p=2", f"{desk}{self.article.pk}/change/"]
+        self.check(a_client(an_editor()), pages)
