@@ -78,6 +78,8 @@ def pages() -> dict[str, str]:
         "desk: list, live ones": f"{desk}?status=live",
         "desk: list, scheduled": f"{desk}?status=scheduled",
         "desk: search": f"{desk}?q=report",
+        "desk: search in vain": f"{desk}?q=zeppelin",
+        "desk: list, drafts": f"{desk}?status=draft",
         "desk: story's form": f"{desk}{article.pk}/change/",
     }
 
