@@ -40,13 +40,12 @@ class Installation(models.Model):
         return self.source
 
 
-def within(field, column=None):
+def within(field):
     """A check that a moment is one Python can read back, or absent."""
-    column = column or field
     return models.CheckConstraint(
         condition=Q(**{f"{field}__range": (document.EARLIEST, document.LATEST)})
         | Q(**{f"{field}__isnull": True}),
-        name=f"article_{column}_sane",
+        name=f"article_{field}_sane",
     )
 
 

@@ -20,7 +20,7 @@ from .stories import LAUNCH, a_full_story, a_story, stories
 
 
 class JSONTests(SimpleTestCase):
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=150, deadline=None)
     @given(story=stories)
     def test_any_story_comes_back_from_json_and_from_a_dictionary(self, story):
         self.assertEqual(Story.from_json(story.as_json()), story)

@@ -152,7 +152,6 @@ class VisibilityTests(TestCase):
                 max_examples=25,
                 stateful_step_count=20,
                 deadline=None,
-                derandomize=True,
                 suppress_health_check=list(HealthCheck),
             ),
         )
