@@ -60,6 +60,11 @@ class PublishTests(Newsroom):
         self.assertIsNone(self.headline(self.now + HOUR - second))
         self.assertEqual(self.headline(self.now + HOUR), a_story().headline)
 
+    def test_what_is_scheduled_was_saved_when_it_was_and_not_when_it_appears(self):
+        Article.objects.filter(pk=self.article.pk).update(standfirst="Saved past the form")
+        version = self.publish(at=self.now + HOUR)
+        self.assertEqual(version.revision.at, self.now)
+
     def test_a_scheduled_change_leaves_the_live_words_alone_until_its_moment(self):
         self.publish()
         say(self.article, "In the evening")
