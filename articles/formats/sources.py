@@ -128,8 +128,20 @@ def unpacked(raw: BinaryIO) -> BinaryIO:
     """The stream, or what is inside when it is gzip; always one that can be peeked at."""
     stream, head = peeked(raw)
     if head.startswith(GZIP):
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        return cast(BinaryIO, _Gunzipped(stream))
     return stream
+
+
+class _Gunzipped(gzip.GzipFile):
+    """What is inside a stream, which is closed with it."""
+
+    def __init__(self, packed: BinaryIO):
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
 
 
 def peeked(stream: BinaryIO) -> tuple[BinaryIO, bytes]:

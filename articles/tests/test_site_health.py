@@ -1,5 +1,6 @@
 """What load balancers ask, and where old addresses lead."""
 
+import contextlib
 import json
 from unittest import mock
 
@@ -96,7 +97,8 @@ class MediaTests(SimpleTestCase):
             response = media(request, path, document_root=str(self.root))
         except Http404:
             return 404, b""
-        return response.status_code, b"".join(response)
+        with contextlib.closing(response):
+            return response.status_code, b"".join(response)
 
     def test_renditions_and_films_are_served_and_originals_never(self):
         self.assertEqual(self.get("__processed__/a.webp"), (200, b"0123456789"))

@@ -143,7 +143,8 @@ def addresses_of_a_laptop():
 class PositionTests(TestCase):
     def setUp(self):
         self.photo = library.add_photo(with_position(), title="qztitle")
-        self.original = default_storage.open(self.photo.image.name).read()
+        with default_storage.open(self.photo.image.name) as stored:
+            self.original = stored.read()
         with override_settings(ROOT_URLCONF=addresses_of_a_laptop()):
             sizes = ("w480", "w960", "w1600", "card", "thumb")
             self.renditions = {size: self.get(getattr(self.photo.image, size)) for size in sizes}
