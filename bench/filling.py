@@ -137,6 +137,6 @@ class Archive:
     def pages(self) -> list[str]:
         return list(self.ask("pages"))
 
-    def time(self, name: str) -> float:
-        """Seconds."""
-        return self.ask("time", name=name)["seconds"]
+    def time(self, name: str, *, warm: bool = False) -> float:
+        """Seconds; the cache is emptied before, unless warm."""
+        return self.ask("time", name=name, warm=warm)["seconds"]
