@@ -42,7 +42,12 @@ function split(editor) {
   html.append(pm.model.DOMSerializer.fromSchema(state.schema).serializeFragment(rest))
   unrecorded(editor).deleteRange({ from: at, to: state.doc.content.size }).run()
   const next = addBefore(prefixOf(block), neighbour(block, 1))
-  whenReady(next, (other) => unrecorded(other).setContent(html.innerHTML, { emitUpdate: true }).run())
+  // Into the field at once: whoever saves before its editor has started must not lose it.
+  const field = next.querySelector("textarea")
+  field.value = html.innerHTML
+  whenReady(next, (other) => {
+    if (other.isEmpty) unrecorded(other).setContent(html.innerHTML, { emitUpdate: true }).run()
+  })
   return next
 }
 
