@@ -44,6 +44,13 @@ class DeskTests(BrowserTestCase):
             sleep(0.05)
         self.fail(message)
 
+    def put_cursor(self, page, paragraph):
+        """Into a paragraph of the first text; the editor hears of a click a little later."""
+        text = page.locator(TEXTS).first
+        text.locator("p").nth(paragraph).click()
+        where = "element => element.editor.state.selection.$from.index(0)"
+        self.until(lambda: text.evaluate(where) == paragraph)
+
     def add(self, page, kind):
         page.locator(".order-machine-insert-target.last").click()
         page.locator(f".plugin-buttons [data-plugin-prefix={kind}]").click()
@@ -102,7 +109,7 @@ class WritingTests(DeskTests):
     def test_a_text_is_split_at_the_cursor_and_joined_again(self):
         html = "<p>One.</p><p>Two.</p><p>Three.</p>"
         page = self.desk(stored(a_story(body=(TextBlock(html=html),))))
-        page.locator(f"{TEXTS} p").nth(1).click()
+        self.put_cursor(page, 1)
         page.keyboard.press("Control+Shift+Enter")
         self.until(lambda: page.locator(TEXTS).count() == 2)
         self.press(page)
