@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from articles.story import Story
 
@@ -19,7 +19,8 @@ class Context:
     `source`: who it came from, where the format does not say. `timezone`: dates without an
     offset are in it. `captured_at`: when the pages were saved. `categories`: the names (or
     paths, "World/Asia") that are known to exist. `name`: the base name of the dump without
-    extensions, empty for standard input. `modified`: the time of the file.
+    extensions, empty for standard input. `modified`: the time of the file. `learned`: what the
+    format's own `learn` made of the dump, a JSON value; None where it has none.
     """
 
     source: str = ""
@@ -28,24 +29,47 @@ class Context:
     categories: tuple[str, ...] = ()
     name: str = ""
     modified: datetime | None = None
+    learned: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story of a dump as it came: the `position`th of the file, counted from 1.
+
+    With its format's name and its context it can be read again without the dump.
+    """
+
+    path: str
+    position: int
+    format: str
+    data: bytes
+    context: Context
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An item that became a Story: the `position`th of the dump, counted from 1."""
+    """An item that became a Story."""
 
-    path: str
-    position: int
+    item: Item
     story: Story
+
+    @property
+    def path(self) -> str:
+        return self.item.path
+
+    @property
+    def position(self) -> int:
+        return self.item.position
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An item that was refused. `position` 0 means the dump as a whole."""
+    """An item that was refused. `position` 0 means the dump as a whole: there is no `item`."""
 
     path: str
     position: int
     reason: str
+    item: Item | None = None
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.position}" if self.position else self.path
@@ -71,6 +95,9 @@ class Format(Protocol):
 
     `parse` raises StoryError, in an editor's words. `parse(write(story))` is `carried(story)`,
     the part of a Story that the format can hold, apart from the notes.
+
+    A format may also have `learn(items, context)`: what the first items of a dump tell about all
+    of them, as a JSON value. `parse` finds it in `context.learned`.
     """
 
     def recognises(self, head: bytes) -> bool:

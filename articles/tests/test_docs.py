@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.test import SimpleTestCase
 
-from articles.formats import FORMATS, Context, Read, read
+from articles.formats import FORMATS, Context, Read, items, parsed
 from articles.formats.door import story_from
 from articles.formats.sources import Source
 from articles.story import BOOKKEEPING, Story
@@ -141,7 +141,8 @@ class NewFormatTests(SimpleTestCase):
         wire = b"SLIP 1\nFog\n\nIt came.\n\nIt stayed.\n+\nSLIP 2\nNo fog\n+\nnonsense\n+\n"
         source = Source("wire", "wire", None, lambda: io.BytesIO(wire))
         with patch.dict(FORMATS, {"slips": self.slips}, clear=True):
-            first, second, third = read(source, context=Context(source="harbour"))
+            found = items(source, context=Context(source="harbour"))
+            first, second, third = map(parsed, found)
         self.assertEqual(first.story.body[0].html, "<p>It came.</p><p>It stayed.</p>")
         self.assertEqual((second.story.source_id, second.story.headline), ("2", "No fog"))
         self.assertEqual((isinstance(third, Read), third.reason), (False, "the slip has no number"))

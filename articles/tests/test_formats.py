@@ -18,6 +18,7 @@ from articles.formats import (
     NotADump,
     Read,
     Unreadable,
+    items,
     jsonl,
     read_paths,
     sources,
@@ -113,10 +114,8 @@ class FoldersTests(FolderTestCase):
     def test_a_file_that_vanishes_is_named(self):
         source = next(sources.find(self.put("1.txt", PAGE)))
         Path(source.path).unlink()
-        from articles.formats import read
-
         self.assertEqual(
-            [result.reason for result in read(source, context=Context())],
+            [result.reason for result in items(source, context=Context())],
             ["no such file or folder"],
         )
 
