@@ -14,7 +14,7 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering
-from .ledger import ImportItem, ImportRun
+from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .taxonomy import Alias, Author, Category, Tag
 from .versions import Redaction, Revision, Version
@@ -32,8 +32,10 @@ __all__ = [
     "Gallery",
     "GalleryPicture",
     "ImportItem",
+    "ImportMade",
     "ImportRun",
     "Installation",
+    "KeptSource",
     "Link",
     "Listing",
     "Origin",

@@ -124,6 +124,7 @@ class Article(models.Model):
     captured_at = models.DateTimeField(null=True, editable=False)
     recent = models.JSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
+    confidence = models.FloatField(_("confidence"), null=True, editable=False)
 
     # What was saved last
     head = models.ForeignKey(
@@ -204,7 +205,7 @@ class Article(models.Model):
 
     def take(self, story: Story) -> None:
         """Become this story, in memory."""
-        for name in (*IDENTITY, *PLAIN, *MOMENTS):
+        for name in (*IDENTITY, *PLAIN, *MOMENTS, "confidence"):
             setattr(self, name, getattr(story, name))
         self.pubstatus = story.pubstatus.value
         for name in LISTS:
@@ -216,7 +217,7 @@ class Article(models.Model):
         parts = {name: getattr(self, name) for name in (*IDENTITY, *PLAIN)}
         parts |= {name: _in_utc(getattr(self, name)) for name in MOMENTS}
         parts |= {name: tuple(getattr(self, name)) for name in ("key_points", "notes")}
-        parts["pubstatus"] = PubStatus(self.pubstatus)
+        parts["pubstatus"], parts["confidence"] = PubStatus(self.pubstatus), self.confidence
         parts["corrections"] = _parts(self.corrections, document.Correction)
         parts["recent"] = _parts(self.recent, document.RecentPost)
         return Story(**parts, **parts_of(self.rows))

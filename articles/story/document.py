@@ -25,6 +25,7 @@ from .parts import (
     RecentPost,
     RelatedBlock,
     RelatedPost,
+    Share,
 )
 from .words import split_category
 
@@ -64,6 +65,7 @@ class Story(Part, frozen=True):
     corrections: tuple[Correction, ...] = ()
     rights: str = ""
     notes: tuple[str, ...] = ()
+    confidence: Share | None = None
 
     def __post_init__(self) -> None:
         if not self.source or not self.source_id:
@@ -135,7 +137,7 @@ class Story(Part, frozen=True):
 MOMENTS = ("first_published_at", "published_at", "modified_at", "embargoed_until", "captured_at")
 BOOKKEEPING = frozenset(
     "source source_id source_url version first_published_at published_at modified_at captured_at"
-    " recent notes".split()
+    " recent notes confidence".split()
 )
 
 _replace = msgspec.structs.replace

@@ -177,4 +177,5 @@ stories = st.builds(
     corrections=tuples(st.builds(Correction, at=moments, text=lines, kind=some)),
     rights=lines,
     notes=tuples(lines),
+    confidence=st.none() | shares,
 )

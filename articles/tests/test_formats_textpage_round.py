@@ -157,13 +157,17 @@ class RoundTripTests(SimpleTestCase):
 
 
 class HostileTests(SimpleTestCase):
-    """A reader answers every bytes with a Story or a StoryError, within a second."""
+    """A reader answers every bytes with a Story or a StoryError, and never hangs."""
+
+    # Seconds. A pattern that runs away takes minutes or hours; a second was too little for an
+    # honest reader under coverage on a busy machine.
+    hangs = 20
 
     def answer(self, data):
         started = time.process_time()
         with suppress(StoryError):
             textpage.parse(data, Context(name="page", captured_at=CAPTURED))
-        self.assertLess(time.process_time() - started, 1.0, data[:200])
+        self.assertLess(time.process_time() - started, self.hangs, data[:200])
 
     def mutated(self, chance, data):
         """One of what happens to files: cut, doubled, shuffled, overwritten."""

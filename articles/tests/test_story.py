@@ -69,7 +69,7 @@ class ContentTests(SimpleTestCase):
         other = story.replace(
             source="x", source_id="y", source_url="https://z.example/", version="9",
             first_published_at=None, published_at=None, modified_at=None, captured_at=None,
-            recent=(RecentPost(headline="Other"),), notes=("doubt",),
+            recent=(RecentPost(headline="Other"),), notes=("doubt",), confidence=0.5,
         )  # fmt: skip
         self.assertEqual(other.digest, story.digest)
         self.assertEqual(other.content(), story.content())
@@ -79,6 +79,7 @@ class ContentTests(SimpleTestCase):
         bookkeeping = {
             "source", "source_id", "source_url", "version", "first_published_at", "published_at",
             "modified_at", "captured_at", "recent", "notes", "pubstatus", "embargoed_until",
+            "confidence",
         }  # fmt: skip
         for field in set(Story.__struct_fields__) - bookkeeping:
             with self.subTest(field=field):
