@@ -1,7 +1,6 @@
 """Nothing that runs, and nothing that keeps the machine busy, comes in with a text."""
 
 import contextlib
-import sys
 import time
 from html.parser import HTMLParser
 
@@ -68,7 +67,7 @@ class HostileTests(SimpleTestCase):
         holes = "svg math style title textarea xmp iframe noscript noembed noframes plaintext"
         self.assertFalse(set(prose.ALLOWED) & {*holes.split(), "script", "template", "object"})
 
-    def test_a_hundred_kilobytes_of_malice_take_less_than_half_a_second(self):
+    def test_a_hundred_kilobytes_of_malice_do_not_hang(self):
         pieces = [
             "<a", "</p>", "<div>", "<b>", "<i>x", "<ul><li>a", "<table>", "<tr><td>x", "&", "&#8;",
             "<!--", "<svg>", '<a ="', "<a a ", '="', "a<br>", "e\u0301", "<",
@@ -86,8 +85,9 @@ class HostileTests(SimpleTestCase):
             "<a " + "a" * 100_000,
             "<a" + " " * 100_000,
         ]
-        # Coverage watches every line while the suite runs.
-        limit = 0.5 if sys.gettrace() is None else 2
+        # Seconds: what grows with the square of the text takes minutes. No claim of speed, which
+        # coverage and a busy machine would break.
+        limit = 20
         for case in cases:
             with self.subTest(case[:40]):
                 start = time.process_time()
