@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 
 from ..context import NotADump, Unreadable
@@ -36,10 +35,12 @@ def printable(name: str) -> str:
 
 def base_name(path: str) -> str:
     """The last part of a path without the extensions that only say how it is stored."""
-    name = Path(shown(path)).name
-    while Path(name).suffix.lower() in EXTENSIONS:
-        name = Path(name).stem
-    return name
+    name = shown(path).rpartition("/")[2]
+    while True:
+        stem, _dot, ending = name.rpartition(".")
+        if not stem or f".{ending.lower()}" not in EXTENSIONS:
+            return name
+        name = stem
 
 
 def member(

@@ -33,7 +33,8 @@ def refuse(head: bytes) -> None:
         if head.startswith(magic):
             raise StoryError(f"it is {what}, which is not opened: unpack it first")
     controls = len(head) - len(head.translate(None, bytes(range(9))))
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 2 > len(head) * 0.8
+    zeros = head.count(0) / len(head)  # of UTF-16 every other byte
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or 0.4 < zeros < 0.6
     if controls * 50 > len(head) and not wide:
         raise StoryError("it is not text")
 
