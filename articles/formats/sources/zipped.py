@@ -6,11 +6,13 @@ a pipe, packed, or in another archive is therefore copied into a temporary file 
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
@@ -27,7 +29,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 UNKNOWN = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can tell: the packer knew none
 EXTENDED_TIME = 0x5455
-BROKEN = (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, EOFError, IndexError)
+BROKEN = (zipfile.BadZipFile, ValueError, struct.error, RuntimeError, EOFError, IndexError)
 
 
 def recognises(head: bytes) -> bool:
@@ -41,10 +43,8 @@ def members(
     """What is in it; each must be read before the next is asked for. Raises StoryError."""
     with seekable(stream) as file:
         allowance = Allowance(within, packed=file.seek(0, io.SEEK_END))
-        try:
+        with damage_told("the zip archive is damaged or cut off"):
             archive = zipfile.ZipFile(file)
-        except BROKEN as error:
-            raise StoryError("the zip archive is damaged or cut off") from error
         with archive:
             found = False
             for info in archive.infolist():
@@ -53,6 +53,17 @@ def members(
                     yield _member(info, archive, path, allowance), allowance
             if not found:
                 yield NotADump(path, "an empty archive"), allowance
+
+
+@contextmanager
+def damage_told(sentence: str) -> Iterator[None]:
+    """A damaged header's error as a StoryError; the disk's own errors stay what they are."""
+    try:
+        yield
+    except (*BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # sent to before byte 0
+            raise
+        raise StoryError(sentence) from error
 
 
 def _member(info: zipfile.ZipInfo, archive: zipfile.ZipFile, path: str, within: Allowance) -> Found:
@@ -68,10 +79,8 @@ def _member(info: zipfile.ZipInfo, archive: zipfile.ZipFile, path: str, within: 
         return Unreadable(told, 0, "it is packed in a way that is not read: pack it anew (deflate)")
 
     def opened() -> BinaryIO:
-        try:
+        with damage_told("its zip data is damaged"):
             inside = cast(BinaryIO, archive.open(info))
-        except (*BROKEN, RuntimeError) as error:
-            raise StoryError("its zip data is damaged") from error
         return guarded(inside, "zip", Allowance(within, packed=info.compress_size))
 
     return member(path, info.filename, _modified(info), opened)
