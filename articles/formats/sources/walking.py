@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import os
 import stat
 from collections.abc import Iterator
@@ -47,13 +46,26 @@ def in_order(folder: str) -> Iterator[str]:
     last = ""
     while True:
         with os.scandir(folder) as entries:
-            names = heapq.nsmallest(
-                AT_A_TIME, (entry.name for entry in entries if entry.name > last)
-            )
+            names = _first(entry.name for entry in entries if entry.name > last)
         yield from names
         if len(names) < AT_A_TIME:
             return
         last = names[-1]
+
+
+def _first(names: Iterator[str]) -> list[str]:
+    """The first AT_A_TIME of them, sorted. A heap would take three times as long."""
+    picked: list[str] = []
+    beyond = None
+    for name in names:
+        if beyond is None or name < beyond:
+            picked.append(name)
+            if len(picked) == 2 * AT_A_TIME:
+                picked.sort()
+                del picked[AT_A_TIME:]
+                beyond = picked[-1]
+    picked.sort()
+    return picked[:AT_A_TIME]
 
 
 def file_at(path: str, *, alone: bool, told: os.stat_result | None = None) -> Source:
