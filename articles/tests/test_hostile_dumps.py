@@ -2,7 +2,7 @@
 that run nothing. What archives and folders may do is in test_formats_sources."""
 
 import json
-import os
+import random
 import re
 import shutil
 import sqlite3
@@ -77,7 +77,7 @@ class SentenceTests(DumpTestCase):
         for data, sentence in {
             b"": "x: cannot be read: the file is empty",
             b"\n \r\n": "x: cannot be read: the file is empty",
-            os.urandom(3000): "x: cannot be read: it is not text",
+            random.Random(1).randbytes(3000): "x: cannot be read: it is not text",
             b"\x7fELF\2\1\1" + bytes(3000): "x: cannot be read: it is not text",
             b"<rss></rss>" * 9: "x: no story there: it is XML or HTML that is none of the formats",
             b'{"posts": []}': "x: no story there: it is JSON that is none of the formats known",
@@ -276,6 +276,7 @@ class FullDiskTests(DumpTestCase):
                     self.assertIn("a file cannot be stored: ", told)
                     self.assertIn("No space left on device", told)
                     self.assertFalse(Article.objects.exists() or Photo.objects.exists())
+                    self.assertEqual([p for p in disk.rglob("*") if p.is_file()], [filling])
                     filling.unlink()
                     self.assertEqual(self.bring()[0], 0)
                     self.assertEqual(Article.objects.count(), Photo.objects.count())
