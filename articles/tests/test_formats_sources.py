@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import tarfile
+import weakref
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -478,6 +479,25 @@ class WalkTests(SourcesTestCase):
             with patch.object(walking, "AT_A_TIME", held):
                 found = [source.path for source in walking.walk(str(self.folder))]
             self.assertEqual(found, [f"{self.folder}/{name}" for name in sorted(made)])
+
+    def test_of_many_names_few_are_held(self):
+        class Name(str):  # one that can be watched
+            __slots__ = ("__weakref__",)
+
+        held, most = weakref.WeakSet(), 0
+
+        def names():
+            nonlocal most
+            for number in range(5000):
+                name = Name(number * 37 % 5003)
+                held.add(name)
+                most = max(most, len(held))
+                yield name
+
+        with patch.object(walking, "AT_A_TIME", 100):
+            picked = walking._first(names())
+        self.assertEqual(picked, sorted(str(number * 37 % 5003) for number in range(5000))[:100])
+        self.assertLess(most, 210)
 
     def test_a_thousand_folders_in_each_other_are_walked(self):
         deep = str(self.folder)

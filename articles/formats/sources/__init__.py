@@ -31,7 +31,7 @@ __all__ = ["Source", "base_name", "find", "in_words", "medium", "peeked", "refus
 STDIN = "-"
 ARCHIVES = (tarred, zipped)
 DEEPEST = 2  # archives in each other, such as a month of a newspaper in a year of it
-MEMBERS = 10_000_000  # of one archive; the largest we know of news hold a fifth
+MEMBERS = 10_000_000  # of one archive; twenty years of the New York Times have 1.8 million
 
 
 def find(path: str) -> Iterator[Found]:
