@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -35,9 +36,9 @@ def add_photo(data: bytes, *, title: str) -> Photo:
     if known:
         return known
     photo = Photo(title=title[:200], sha256=digest)
-    photo.image.save(title, ContentFile(data), save=False)
     try:
-        with transaction.atomic():
+        with _whole(photo, "image"), transaction.atomic():
+            photo.image.save(title, ContentFile(data), save=False)
             photo.save()
     except IntegrityError:  # another import took it in the meantime
         return Photo.objects.get(sha256=digest)
@@ -76,10 +77,21 @@ def add_video(path: Path, *, poster: Photo | None = None) -> Video:
     if known:
         return known
     video = Video(title=path.stem[:200], sha256=digest, poster=poster)
-    with path.open("rb") as stream:
+    with path.open("rb") as stream, _whole(video, "file"), transaction.atomic():
         video.file.save(f"video{suffix}", stream, save=False)
-    video.save()
+        video.save()
     return video
+
+
+@contextmanager
+def _whole(row, name):
+    """The file and its row are both stored, or neither: a full disk leaves no litter."""
+    try:
+        yield
+    except BaseException:
+        if file := getattr(row, name):
+            file.delete(save=False)
+        raise
 
 
 def _film(path):

@@ -24,7 +24,8 @@ def add_reading_arguments(parser):
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a file (plain or .gz), a folder with everything in it, or - for standard input",
+        help="a file, plain or packed (.gz, .bz2, .zst), an archive (.zip, .tar, .tar.gz and so "
+        "on), a folder with everything in it, or - for standard input, which may be any of them",
     )
     parser.add_argument(
         "--format",

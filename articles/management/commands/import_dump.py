@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, ProgrammingError, connection
 
 from articles import companions, formats, store
 from articles.formats import Read, Unreadable
@@ -52,13 +52,15 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, plan, limit, strict, report, **options):
         context = context_from(options)
+        # One connection is all it takes; and why it cannot be had, a pool does not tell.
+        connection.settings_dict["OPTIONS"].pop("pool", None)
         self.run = run_from(paths, format, context, options)
         self.planned = {} if plan else None
         self.tally = Tally()
         with Report(report) as self.report, Progress(self.stderr) as self.progress:
             try:
                 self.import_all(formats.read_paths(paths, format=format, context=context), limit)
-            except (OperationalError, ProgrammingError) as error:
+            except DatabaseError as error:
                 raise CommandError(no_answer(error)) from error
             except OSError as error:  # a full disk, a media folder of somebody else's
                 raise CommandError(f"a file cannot be stored: {error}") from error
