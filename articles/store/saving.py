@@ -127,8 +127,12 @@ def _save(items, run, attached, now):
             _withdraw(item, now)
         elif item.outcome == Outcome.UNCHANGED and is_newer(item):
             _keep_version(item)
+    unchanged = [item for item in items if item.outcome == Outcome.UNCHANGED]
     if attached:
-        _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
+        _show_pictures(unchanged)
+    for item in unchanged:
+        if not item.is_news:
+            run.let_pass(item)
     filing.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items, now)
 
