@@ -110,6 +110,10 @@ SECTION_LINES = (
 )
 MENU = "Home|World|Politics|Arts & Culture|Sport|Contact us|About".split("|")
 
+FOOTER = "View Non-AMP Version|Privacy Policy|Contact us|© 2024 Harbour Gazette|  • Home\n  • World|Back to top|Powered by AMPforWP|This website uses cookies.".split(
+    "|"
+)
+
 Post = tuple[str, str, str]
 
 
@@ -263,6 +267,7 @@ class _Page:
         self.gold.what.append(f"video {form}")
         if form == "title":
             caption = ""
+            self.story[0] = " ".join(self.sentence() for _ in range(4))
         self.gold.lead = title, caption
         self.parts += [part for part in (opening, title, caption) if part]
 
@@ -284,10 +289,16 @@ class _Page:
 
     def body(self) -> None:
         if self.maybe(0.1, "listen"):
-            self.parts.append("NEWYou can now listen to Harbour Gazette articles!")
+            teaser = "NEWYou can now listen to Harbour Gazette articles!"
+            if self.maybe(0.5, "glued listen"):
+                teaser += " " + self.story[0]
+                self.gold.paragraphs.append(self.story[0])
+            self.parts.append(teaser)
             self.gold.never.append("You can now listen")
         decoy = self.pick([None] * 8 + ["Share", "Recent Posts"])
         for number, paragraph in enumerate(self.story):
+            if number == 0 and self.gold.paragraphs:
+                continue  # it stands behind the teaser
             if number:
                 self.between(number)
             if decoy and number == len(self.story) // 2:
@@ -383,23 +394,33 @@ class _Page:
             self.parts.append(self.pick(["Leave a Comment", "View Comments"]))
 
     def rail(self) -> None:
-        form = self.pick(["three"] * 6 + ["no excerpt", "no age", "bullets", "glued"])
+        form = self.pick(
+            ["three"] * 6 + ["no excerpt", "no age", "bullets", "glued bullets", "glued"]
+        )
         self.gold.what.append(f"rail {form}")
         self.parts.append("Recent Posts")
         heads = self.random.sample(HEADS, self.random.randint(1, 12))
         for headline in heads:
-            first = self.story[0] if headline == self.gold.headline else self.paragraph()
-            cut = " ".join(first.split()[:15])
-            excerpt = cut + "…" if cut != first else first
+            own = headline == self.gold.headline
+            words = " ".join(self.story if own else [self.paragraph(), self.paragraph()])
+            excerpt = " ".join(words.split()[:15]) + "…"
+            if not own and self.maybe(0.1):
+                excerpt = self.sentence()
             post = (headline, "" if form == "no excerpt" else excerpt)
             post += ("" if form == "no age" else self.pick(AGES),)
-            if form == "bullets":
-                self.parts.append(f"  • {self.pick(MENU)}")
             lines = [line for line in post if line]
+            bullet = f"  • {self.pick(MENU)}"
+            if form == "bullets":
+                self.parts.append(bullet)
+            elif form == "glued bullets":
+                lines[0] = bullet + "\n" + lines[0]
             self.parts += ["\n".join(lines)] if form == "glued" else lines
             self.gold.recent.append(post)
         if self.maybe(0.12, "footer"):
-            self.parts += ["All Rights Reserved", "View Non-AMP Version"]
+            self.parts.append(
+                self.pick(["All Rights Reserved", "All Rights ReservedView Non-AMP Version"])
+            )
+            self.parts += self.random.sample(FOOTER, self.random.randint(0, 5))
 
     # Bytes
 

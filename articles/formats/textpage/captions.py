@@ -24,6 +24,10 @@ _credit_line = re.compile(
     re.IGNORECASE,
 )
 _ends_a_sentence = re.compile(r"[.!?…。؟][\"'”’»)\]]*$|[.!?…。؟]\s*$")
+# Names of people and papers alone, in parentheses alone: "(Ines Roth/Harbour Gazette)".
+_names = re.compile(
+    r"[^\W\d_a-z@][\w.'’&-]*(?:[\s,/;|&]+(?:[^\W\d_a-z@][\w.'’&-]*|of|the|and|for|de|von|la)){1,7}"
+)
 LONGEST_CREDIT = 140
 SCANNED = 1200  # characters from the end in which the parenthesis may open
 
@@ -46,7 +50,7 @@ def credited(paragraph: str) -> Credited | None:
     if split.credit[-1] in ".!?…" or split.credit.islower():
         return None
     named = bool(_agency.search(split.credit) or _label.match(split.credit))
-    finished = bool(_ends_a_sentence.search(split.text))
+    finished = bool(_ends_a_sentence.search(split.text[-20:]))
     words = len(split.credit.split())
     if named or (finished and (words > 1 or not split.credit.isupper()) and words <= 12):
         return Credited(split.text, split.credit)
@@ -72,7 +76,8 @@ def is_credit_alone(paragraph: str) -> str:
     split = split_credit(paragraph)
     if split and not split.text:
         known = _agency.search(split.credit) or _label.match(split.credit)
-        return split.credit if known and split.credit[-1:] not in ".!?" else ""
+        named = known or _names.fullmatch(split.credit)
+        return split.credit if named and split.credit[-1:] not in ".!?" else ""
     if len(paragraph) <= 100 and _credit_line.fullmatch(paragraph):
         return paragraph
     return ""

@@ -15,13 +15,17 @@ from .captions import credited, is_credit_alone
 from .dates import date_line, is_age
 from .page import Entry, Piece
 from .paragraphs import LINE, SUBHEAD, Paragraph, is_template
+from .rail import is_prose
 from .video import starts_body, take_video
 
 _breadcrumbs = re.compile(
-    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home|menu|skip to (?:main )?content"
+    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home(?:page)?|menu|skip to (?:main )?content"
+    r"|search|close|type your search query.{0,30}|about(?: us)?|contact(?: us)?|log ?in|sign in"
+    r"|subscribe|toggle .{1,20}|open menu|close menu|primary menu|live tv|watch tv"
 )
 LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
 CUT = ("…", "...", "[…]")  # how an excerpt ends that is no summary
+SITE_NAMES, SHORT_NAME = 5, 4  # lines; a headline has no fewer words
 MENU = 60  # paragraphs that may stand above the line of categories
 
 
@@ -40,15 +44,20 @@ class Head:
 
 
 def read_head(
-    paragraphs: Sequence[Paragraph], known: Sequence[str] = (), others: Sequence[Entry] = ()
+    paragraphs: Sequence[Paragraph],
+    known: Sequence[str] = (),
+    others: Sequence[Entry] = (),
+    sections: Sequence[str] = (),
 ) -> Head:
     """The head of the page; `end` is where its body begins. Raises StoryError without a headline.
 
+    `known`: names or paths of categories; `sections`: names that other pages have.
     `others`: the stories in the rail. When the page itself is among them, its excerpt tells
     with which words the body begins.
     """
     head = Head()
-    start = _headline(head, paragraphs, known)
+    start = _category_line(head, paragraphs, known, sections)
+    start = _headline(head, paragraphs, start, others)
     key = headline_key(head.headline)
     own = next((e.excerpt for e in others if headline_key(e.headline) == key), "")
     words = headline_key(own)
@@ -98,12 +107,18 @@ def _take_date(head: Head, moment: datetime, changed: bool) -> None:
     head.published = head.published or moment
 
 
-def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
-    """Finds the headline below categories, menu and breadcrumbs; gives where it ends."""
-    position = _category_line(head, paragraphs, known)
+def _headline(
+    head: Head, paragraphs: Sequence[Paragraph], start: int, others: Sequence[Entry]
+) -> int:
+    """Finds the headline below menu and breadcrumbs, from `start` on; gives where it ends."""
+    position = start
     while position < len(paragraphs) and _is_menu(paragraphs[position]):
-        head.notes.append(f"dropped above the headline: “{paragraphs[position].text[:60]}”")
         position += 1
+    if not head.categories:
+        position += _site_names(paragraphs[position:], others, menu=position > start)
+    head.notes += [
+        f"dropped above the headline: “{p.text[:60]}”" for p in paragraphs[start:position]
+    ]
     if position == len(paragraphs):
         raise StoryError("there is no headline")
     paragraph = paragraphs[position]
@@ -115,7 +130,9 @@ def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str])
     return position + 1
 
 
-def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
+def _category_line(
+    head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str], sections: Sequence[str]
+) -> int:
     """Reads the line of categories, if it is there; gives where what follows it begins."""
     for position, paragraph in enumerate(paragraphs[:MENU]):
         found = None if paragraph.mark else labels.category_line.fullmatch(paragraph.text)
@@ -129,7 +146,7 @@ def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[
         line = found["names"]
         if not line and position < len(paragraphs):
             line, position = ", ".join(paragraphs[position].lines), position + 1
-        names, doubts = categories.told_apart(line, known)
+        names, doubts = categories.told_apart(line, (*known, *sections))
         fit = [name for name in names if len(name) <= NAME_LENGTH]
         head.categories = tuple(categories.paths(fit, known))
         head.notes += doubts
@@ -142,8 +159,32 @@ def _is_menu(paragraph: Paragraph) -> bool:
         return False
     text = paragraph.text
     return (
-        paragraph.is_list or bool(_breadcrumbs.fullmatch(text.casefold())) or is_advertisement(text)
+        paragraph.is_list
+        or bool(_breadcrumbs.fullmatch(text.casefold()))
+        or categories.is_usual(text)
+        or is_advertisement(text)
     )
+
+
+def _site_names(paragraphs: Sequence[Paragraph], others: Sequence[Entry], *, menu: bool) -> int:
+    """How many of the first lines are the name of the site, its motto or its search box.
+
+    Told by a menu above them, or by the rail, where it names the page itself.
+    """
+    lines = []
+    for paragraph in paragraphs[:SITE_NAMES]:
+        text = paragraph.text
+        if paragraph.mark or paragraph.is_list or is_template(text) or is_prose(text):
+            break
+        lines.append(text)
+    keys = {headline_key(entry.headline) for entry in others}
+    for position, text in enumerate(lines):
+        before = lines[:position]
+        if all(len(line.split()) < SHORT_NAME for line in before) and headline_key(text) in keys:
+            return 0 if is_capitals(text) and not menu else position
+    if not menu or len(lines) < 2:
+        return 0
+    return next((n for n, text in enumerate(lines) if len(text.split()) >= SHORT_NAME), 0)
 
 
 class _Below:
@@ -190,7 +231,8 @@ class _Below:
         before = self.paragraphs[position - 1].text
         orphan = labels.published_by.fullmatch(before)
         below = self._next_text(position + 1)
-        named = orphan and not orphan["name"] and below and date_line(below.text)
+        dated = below and (date_line(below.text) or is_age(below.text))
+        named = orphan and not orphan["name"] and dated and len(text) <= NAME_LENGTH
         if named or (labels.byline_line.fullmatch(text) and not is_sentence(text)):
             head.byline = head.byline or text
             return True

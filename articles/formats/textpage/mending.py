@@ -18,7 +18,7 @@ from . import directions
 _only_letters = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
-    restore_byte_a0=True,
+    restore_byte_a0=False,  # done below, where a letter follows
     replace_lossy_sequences=False,  # guesses at what is lost
     decode_inconsistent_utf8=True,
     fix_c1_controls=True,
@@ -33,9 +33,10 @@ _only_letters = ftfy.TextFixerConfig(
 )
 # UTF-8 that was misread is a letter and another character beyond ASCII, in whatever encoding;
 # where its second byte was A0 that may have become a plain space.
-_suspicious = re.compile(r"[^\W\d_\x00-\x7f][^\x00-\x7f]|Ã |[\x80-\x84\x86-\x9f]")
+_suspicious = re.compile(r"[^\W\d_\x00-\x7f][^\x00-\x7f]|Ã (?=[a-z])|[\x80-\x84\x86-\x9f]")
+_plain_space = re.compile("Ã (?=[a-z])")
 # Right in itself: the end of a word in capitals, then a quotation mark, a dash or a space.
-_may_be_meant = re.compile("[À-ß](?=[\\s\xa0‘’“”«»‹›…–—])")
+_may_be_meant = re.compile("[ÀÁÃ-ß](?=[\\s\xa0‘’“”«»‹›…–—])")
 
 
 def mend(text: str) -> str:
@@ -48,7 +49,7 @@ def mend(text: str) -> str:
         return text
     lines = text.split("\n")
     doubtful = [number for number, line in enumerate(lines) if _suspicious.search(line)]
-    mended = {number: ftfy.fix_encoding(lines[number], _only_letters) for number in doubtful}
+    mended = {number: _mended(lines[number]) for number in doubtful}
     changed = [number for number in doubtful if mended[number] != lines[number]]
     if not any(_evident(lines[number]) for number in changed):
         return text
@@ -59,7 +60,11 @@ def mend(text: str) -> str:
 
 def _evident(line: str) -> bool:
     certain = _may_be_meant.sub("", line)
-    return ftfy.fix_encoding(certain, _only_letters) != certain
+    return _mended(certain) != certain
+
+
+def _mended(line: str) -> str:
+    return ftfy.fix_encoding(_plain_space.sub("Ã\xa0", line), _only_letters)
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,7 @@ from articles.story import LONGEST, NAME_LENGTH
 from . import categories, labels, rail
 from .body import is_advertisement, is_sentence
 from .head import Head, template_line
+from .lesson import NOTHING, Lesson
 from .page import Entry
 from .paragraphs import Paragraph
 
@@ -23,6 +24,7 @@ class Tail:
     """`about`: date and byline as they are told below the story. `start`: where the body ends."""
 
     start: int
+    shared: bool = False
     about: Head = field(default_factory=Head)
     tags: tuple[str, ...] = ()
     related: list[Entry] = field(default_factory=list)
@@ -33,7 +35,7 @@ class Tail:
         return self.about.notes
 
 
-def read_tail(paragraphs: Sequence[Paragraph]) -> Tail:
+def read_tail(paragraphs: Sequence[Paragraph], lesson: Lesson = NOTHING) -> Tail:
     """Finds where the body ends, looking from the end of the page.
 
     "Share" and "Recent Posts" may stand in the body too: only the last one that fits the
@@ -41,8 +43,8 @@ def read_tail(paragraphs: Sequence[Paragraph]) -> Tail:
     """
     posts = _recent(paragraphs)
     share = _share(paragraphs, posts)
-    tail = Tail(start=share if share is not None else posts)
-    tail.recent = rail.entries(paragraphs[posts + 1 :])
+    tail = Tail(posts if share is None else share, shared=share is not None)
+    tail.recent = rail.entries(paragraphs[posts + 1 :], lesson.knows)
     if share is not None:
         _below_share(tail, paragraphs[share + 1 : posts])
     while tail.start > 1 and _above_share(tail, paragraphs[tail.start - 1]):
@@ -54,7 +56,9 @@ def _recent(paragraphs: Sequence[Paragraph]) -> int:
     """The place of the line "Recent Posts", or the end of the page."""
     for position in range(len(paragraphs) - 1, 0, -1):
         if _is(labels.recent_line, paragraphs[position]):
-            return position if rail.fits(paragraphs[position + 1 :]) else len(paragraphs)
+            after = paragraphs[position + 1 :]
+            below_share = _is(labels.share_line, paragraphs[position - 1])
+            return position if rail.fits(after, below_share=below_share) else len(paragraphs)
     return len(paragraphs)
 
 
