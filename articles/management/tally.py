@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from django.core.management.base import CommandError
 
 from articles.formats import NotADump, Read
-from articles.story import RawBlock
+from articles.story import PubStatus, RawBlock
 
 
 class Tally:
@@ -32,6 +32,7 @@ class Tally:
             raw = sum(isinstance(block, RawBlock) for block in result.story.body)
             self.add("repaired or doubted", bool(result.story.notes))
             self.add("raw blocks", raw)
+            self.add("too doubtful to publish", is_doubtful(result.story))
             self.blemishes += raw + len(result.story.notes)
         elif isinstance(result, NotADump):
             self.add("not a dump")
@@ -44,6 +45,11 @@ class Tally:
         names = [name for name in first if self.counts[name]]
         names += [name for name in self.counts if name not in names and self.counts[name]]
         return ", ".join(f"{self.counts[name]} {name}" for name in names or first[:1])
+
+
+def is_doubtful(story):
+    """Whether its reader was so little sure of it that it is not to be published unseen."""
+    return story.confidence is not None and story.pubstatus == PubStatus.WITHHELD
 
 
 class Report:
@@ -69,6 +75,7 @@ class Report:
         line = {"path": path, "position": position, "outcome": str(outcome)}
         if story:
             line |= {"source": story.source, "source_id": story.source_id, "notes": story.notes}
+            line |= {"confidence": story.confidence} if story.confidence is not None else {}
         if reason:
             line["reason"] = str(reason)
         self.stream.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -80,8 +80,10 @@ POINTS = (
     "|Pilots ask for a second boat|The assembly votes on Friday, following months of talks."
     "|Nobody was hurt."
 ).split("|")
-TAILS = "The Harbour Press contributed to this report.|Ada Fry and Coastwire contributed to this report."
-TAILS = TAILS.split("|")
+TAILS = (
+    "The Harbour Press contributed to this report."
+    "|Ada Fry and Coastwire contributed to this report."
+).split("|")
 NEWSLETTERS = (
     "Sign up for the Gazette’s newsletter and get the best of the harbour in your inbox."
     "|Subscribe to our newsletter"
@@ -110,9 +112,10 @@ SECTION_LINES = (
 )
 MENU = "Home|World|Politics|Arts & Culture|Sport|Contact us|About".split("|")
 
-FOOTER = "View Non-AMP Version|Privacy Policy|Contact us|© 2024 Harbour Gazette|  • Home\n  • World|Back to top|Powered by AMPforWP|This website uses cookies.".split(
-    "|"
-)
+FOOTER = (
+    "View Non-AMP Version|Privacy Policy|Contact us|© 2024 Harbour Gazette|  • Home\n  • World"
+    "|Back to top|Powered by AMPforWP|This website uses cookies."
+).split("|")
 
 Post = tuple[str, str, str]
 

@@ -70,6 +70,8 @@ class Body:
             self.pieces.append(Piece("photo", caption.text, credit=caption.credit, alt=alt))
         elif is_capitals(text):
             self._capitals(text)
+        elif (found := labels.leads_to.match(text)) and is_capitals(text[found.end() :]):
+            self._capitals(text[found.end() :])
         elif is_subhead(paragraph):
             self.pieces.append(Piece("h2", text))
         else:

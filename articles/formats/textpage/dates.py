@@ -28,8 +28,8 @@ MONTHS = {name: number for number, names in enumerate(_months, 1) for name in na
 _names = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 _time = (
-    r"(?:,?\s*(?:at|um|à|a las|,|\|)?\s*(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::\d{2})?"
-    r"\s*(?P<half>[ap])?\.?(?:m\.?)?(?:\s*Uhr)?(?P<zone>\s+[A-Z]{2,5})?)?"
+    r"(?:,?\s*(?:at|um|à|a las|,|\|)?\s*(?P<hour>\d{1,2})"
+    r"(?:[:h](?P<minute>\d{2})(?::\d{2})?|(?=\s*[ap]\.?m))\s*(?P<half>[ap])?\.?(?:m\.?)?(?:\s*Uhr)?(?P<zone>\s+[A-Z]{2,5})?)?"
 )
 _prefix = (
     r"(?P<what>(?:this post was )?(?:published|posted|veröffentlicht|updated|last updated"
@@ -86,6 +86,7 @@ _now = re.compile(
 )
 _cut_age = re.compile(r"\d{1,3} (?:s|m|h|d|w|y)[a-z]{0,6}(?: a| ag)?")
 
+MARKS = "\u200e\u200f\u061c"  # of direction, around a date in Arabic
 _digit = re.compile(r"\d")
 LONGEST = 70  # characters of a line that is nothing but a date
 
@@ -98,6 +99,7 @@ def date_line(line: str) -> tuple[datetime, bool] | None:
     """
     if len(line) > LONGEST or not _digit.search(line):
         return None
+    line = line.strip(MARKS)
     for form in _forms:
         if found := form.fullmatch(line):
             break
@@ -123,6 +125,7 @@ def is_age(line: str) -> bool:
     """Whether a line is an age such as "14 hours ago"."""
     if len(line) > 30:
         return False
+    line = line.strip(MARKS)
     if _now.fullmatch(line):
         return True
     found = _age.fullmatch(line)
@@ -139,7 +142,7 @@ def age_range(age: str, captured_at: datetime | None) -> tuple[datetime, datetim
 
     Ages are rounded, by some themes down and by others to the nearest: the range holds both.
     """
-    found = _age.fullmatch(age)
+    found = _age.fullmatch(age.strip(MARKS))
     span = _span(found["unit"]) if found and is_age(age) else None
     if not (found and span and captured_at):
         return None

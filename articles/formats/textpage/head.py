@@ -19,7 +19,8 @@ from .rail import is_prose
 from .video import starts_body, take_video
 
 _breadcrumbs = re.compile(
-    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home(?:page)?|menu|skip to (?:main )?content"
+    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home(?:page)?|menu"
+    r"|skip to (?:the )?(?:main )?content"
     r"|search|close|type your search query.{0,30}|about(?: us)?|contact(?: us)?|log ?in|sign in"
     r"|subscribe|toggle .{1,20}|open menu|close menu|primary menu|live tv|watch tv"
 )
@@ -93,6 +94,8 @@ def is_about(paragraph: Paragraph) -> bool:
     return not (paragraph.mark or paragraph.is_list) and bool(
         labels.close_video.fullmatch(text)
         or labels.published_by.fullmatch(text)
+        or labels.byline_alone.fullmatch(text)
+        or (labels.byline_line.fullmatch(text) and not is_sentence(text))
         or date_line(text)
         or is_age(text)
     )
@@ -112,7 +115,9 @@ def _headline(
 ) -> int:
     """Finds the headline below menu and breadcrumbs, from `start` on; gives where it ends."""
     position = start
-    while position < len(paragraphs) and _is_menu(paragraphs[position]):
+    while position < len(paragraphs) and (
+        _is_menu(paragraphs[position]) or _is_above_menu(paragraphs, position)
+    ):
         position += 1
     if not head.categories:
         position += _site_names(paragraphs[position:], others, menu=position > start)
@@ -154,14 +159,31 @@ def _category_line(
     return 0
 
 
+def _is_above_menu(paragraphs: Sequence[Paragraph], position: int) -> bool:
+    """The name of the site, with its menu straight below."""
+    here, below = paragraphs[position], paragraphs[position + 1 : position + 2]
+    return bool(
+        not here.mark
+        and len(here.text.split()) < SHORT_NAME
+        and below
+        and below[0].is_list
+        and len(below[0].lines) > 1
+        and all(categories.is_usual(line) or len(line.split()) == 1 for line in below[0].lines)
+    )
+
+
 def _is_menu(paragraph: Paragraph) -> bool:
     if paragraph.mark:
         return False
     text = paragraph.text
+    first, *others = paragraph.lines
+    if others and not paragraph.is_list and _breadcrumbs.fullmatch(first.casefold()):
+        return all(len(line.split()) < SHORT_NAME for line in others)
     return (
         paragraph.is_list
         or bool(_breadcrumbs.fullmatch(text.casefold()))
         or categories.is_usual(text)
+        or (len(text) <= 80 and not is_sentence(text) and categories.is_made_of(text, ()))
         or is_advertisement(text)
     )
 
@@ -182,8 +204,11 @@ def _site_names(paragraphs: Sequence[Paragraph], others: Sequence[Entry], *, men
         before = lines[:position]
         if all(len(line.split()) < SHORT_NAME for line in before) and headline_key(text) in keys:
             return 0 if is_capitals(text) and not menu else position
-    if not menu or len(lines) < 2:
+    if len(lines) < 2:
         return 0
+    if not menu:  # hardly a headline is a single word
+        is_word = lines[0].isascii() and lines[0].isalpha() and not is_capitals(lines[1])
+        return int(is_word and len(lines[1].split()) >= SHORT_NAME)
     return next((n for n, text in enumerate(lines) if len(text.split()) >= SHORT_NAME), 0)
 
 
@@ -226,7 +251,7 @@ class _Below:
     def _said_about(self, paragraph: Paragraph, position: int) -> bool:
         """Who wrote it and when; a name on a line of its own below "Published by"."""
         head, text = self.head, paragraph.text
-        if template_line(head, paragraph):
+        if template_line(head, paragraph) or labels.byline_alone.fullmatch(text):
             return True
         before = self.paragraphs[position - 1].text
         orphan = labels.published_by.fullmatch(before)

@@ -59,6 +59,7 @@ related_line = re.compile(rf"(?:{_one_of(RELATED)})\s*[::]?", _any_case)
 tags_line = re.compile(rf"(?:{_one_of(TAGS)})\s*[::]\s*(?P<names>.*)", _any_case)
 published_by = re.compile(rf"(?:{_one_of(PUBLISHED_BY)})\s*[::]?\s*(?P<name>.{{0,120}})", _any_case)
 byline_line = re.compile(rf"(?P<name>(?:{_one_of(BYLINE)})\s+[^\W\d_a-z].{{1,100}})")
+byline_alone = re.compile(rf"(?:{_one_of(BYLINE)})", _any_case)
 close_video = re.compile(r"close\s+video", _any_case)
 
 # What a reader of the page could click, and what the theme prints under everything.
@@ -93,6 +94,9 @@ advertisement = re.compile(
     r"|\bwatch .{0,30}\blive (?:here|now)\b|\bjoin our (?:newsletter|channel)\b",
     _any_case,
 )
+# What some sites print in front of the headline of another story.
+leads_to = re.compile(r"(?:related|read more|see also|more|read also)\s*:?\s+(?=\S)", _any_case)
+
 # Said so only in CAPITALS, where a sentence of the story would not be.
 shouted = re.compile(
     r"^(?:READ|SEE|FIND|GET) MORE\b|\bDOWNLOAD NOW\b|^TRY\b.*\bFREE\b|^WATCH LIVE\b|^FOLLOW US\b"

@@ -86,6 +86,8 @@ def _seen(item: bytes, known: Sequence[str]) -> _Seen | None:
     except (StoryError, ValueError, RecursionError):
         return None  # it will be refused when its turn comes
     own = whole[: tail.start]
+    if len(own) < 2:
+        return None
     lead = next((p.text for p in own if len(p.text) > 100 and not p.is_list), "")
     return _Seen(
         head.headline,

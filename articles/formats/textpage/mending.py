@@ -33,8 +33,8 @@ _only_letters = ftfy.TextFixerConfig(
 )
 # UTF-8 that was misread is a letter and another character beyond ASCII, in whatever encoding;
 # where its second byte was A0 that may have become a plain space.
-_suspicious = re.compile(r"[^\W\d_\x00-\x7f][^\x00-\x7f]|Ã (?=[a-z])|[\x80-\x84\x86-\x9f]")
-_plain_space = re.compile("Ã (?=[a-z])")
+_suspicious = re.compile(r"[^\W\d_\x00-\x7f][^\x00-\x7f]|Ã {1,2}(?=[a-z])|[\x80-\x84\x86-\x9f]")
+_plain_space = re.compile("Ã {1,2}(?=[a-z])")
 # Right in itself: the end of a word in capitals, then a quotation mark, a dash or a space.
 _may_be_meant = re.compile("[ÀÁÃ-ß](?=[\\s\xa0‘’“”«»‹›…–—])")
 
@@ -64,7 +64,12 @@ def _evident(line: str) -> bool:
 
 
 def _mended(line: str) -> str:
-    return ftfy.fix_encoding(_plain_space.sub("Ã\xa0", line), _only_letters)
+    """The line put right; word by word where it would be by taking a space for a letter's part."""
+    line = _plain_space.sub("Ã\xa0 ", line)
+    mended = ftfy.fix_encoding(line, _only_letters)
+    if mended.count(" ") == line.count(" "):
+        return mended
+    return " ".join(ftfy.fix_encoding(word, _only_letters) for word in line.split(" "))
 
 
 def clean(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from . import labels
 from .dates import date_line, is_age, is_cut_age
@@ -45,8 +46,8 @@ def entries(after: Iterable[Paragraph], is_headline: Is = _never) -> list[Entry]
         return [_entry(chunk) for chunk in _chunks_by_mark(kept)]
     lines = [line for paragraph in kept for line in paragraph.lines]
     aged = any(map(is_age, lines))
-    lines = _above_footer(lines, aged=aged)
     ends = is_age if aged else _is_date  # where the theme prints dates, they stand for ages
+    lines = _above_footer(lines, ends)
     return [
         entry
         for chunk in _chunks(lines, ends)
@@ -54,20 +55,36 @@ def entries(after: Iterable[Paragraph], is_headline: Is = _never) -> list[Entry]
     ]
 
 
-def _above_footer(lines: list[str], *, aged: bool) -> list[str]:
+def _above_footer(lines: list[str], ends: Is) -> list[str]:
     """The list without what the theme prints under the last of the stories."""
-    last = max((n for n, line in enumerate(lines) if is_age(line)), default=-1) if aged else -1
-    for position in range(last + 1, len(lines)):
+    last = max((n for n, line in enumerate(lines) if ends(line)), default=-1)
+    for position in range(max(last + 1, 1), len(lines)):
         if labels.furniture.fullmatch(lines[position]):
-            return lines[:position] if aged or position else lines
+            return lines[:position]
     return lines
 
 
 def _without_bullets(after: list[Paragraph]) -> list[Paragraph]:
-    """A bullet above a headline is its category, unless bullets are all there is."""
+    """A bullet above a headline is its category, unless bullets are all there is.
+
+    Where an excerpt or an age follows each bullet straight away, they are the headlines.
+    """
     if all(paragraph.is_list or is_age(paragraph.text) for paragraph in after):
         return after
-    return [paragraph for paragraph in after if not paragraph.is_list]
+    below = [
+        following
+        for paragraph, following in pairwise(after)
+        if paragraph.is_list and not following.is_list
+    ]
+    told = sum(_is_about_a_headline(paragraph.lines[0]) for paragraph in below)
+    if told * 2 <= len(below):
+        return [paragraph for paragraph in after if not paragraph.is_list]
+    last = max(n for n, paragraph in enumerate(after) if _is_about_a_headline(paragraph.text))
+    return after[: last + 1]
+
+
+def _is_about_a_headline(line: str) -> bool:
+    return is_age(line) or _is_date(line) or _cut(line) or is_prose(line)
 
 
 def _chunks_by_mark(after: Iterable[Paragraph]) -> Iterator[list[str]]:

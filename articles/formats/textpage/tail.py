@@ -16,6 +16,7 @@ from .page import Entry
 from .paragraphs import Paragraph
 
 LOOK_BACK = 40  # paragraphs between "Share" and "Recent Posts"
+SHORT_TEASER = 160  # characters of a headline or an excerpt
 STRAY = 4  # lines there that nobody understands
 
 
@@ -47,9 +48,23 @@ def read_tail(paragraphs: Sequence[Paragraph], lesson: Lesson = NOTHING) -> Tail
     tail.recent = rail.entries(paragraphs[posts + 1 :], lesson.knows)
     if share is not None:
         _below_share(tail, paragraphs[share + 1 : posts])
+    _related_above(tail, paragraphs)
     while tail.start > 1 and _above_share(tail, paragraphs[tail.start - 1]):
         tail.start -= 1
     return tail
+
+
+def _related_above(tail: Tail, paragraphs: Sequence[Paragraph]) -> None:
+    """Related posts that the theme prints at the end of the story, above "Share"."""
+    for position in range(tail.start - 1, max(1, tail.start - LOOK_BACK), -1):
+        paragraph = paragraphs[position]
+        if _is(labels.related_line, paragraph):
+            others = rail.entries(paragraphs[position + 1 : tail.start])
+            tail.related += [e for e in others if len(e.headline) <= LONGEST["headline"]]
+            tail.start = position
+            return
+        if not paragraph.is_list and (paragraph.mark or len(paragraph.text) > SHORT_TEASER):
+            return
 
 
 def _recent(paragraphs: Sequence[Paragraph]) -> int:
