@@ -52,7 +52,10 @@ def is_spaced(line: str) -> bool:
 def is_made_of(line: str, names: Iterable[str]) -> bool:
     """Whether a line is several names, each of them known or usual, one after the other."""
     vocabulary = _vocabulary(()) | {name.casefold() for name in names}
-    found = _cheapest(parted(line), vocabulary)
+    parts = parted(line)
+    if not any(name.startswith(parts[0][1].casefold()) for name in vocabulary):
+        return False  # as nearly every headline
+    found = _cheapest(parts, vocabulary)
     return len(found) > 1 and all(name.casefold() in vocabulary for name in found)
 
 

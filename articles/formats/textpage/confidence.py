@@ -136,7 +136,7 @@ def _about_its_lines(page: Page, prose: Sequence[str]) -> Iterator[Doubt]:
     if cut > 1 and cut * 2 >= len(prose):
         yield NO_STORY, "it is a list of other stories"
     loose = sum(_loose(piece) for piece in page.pieces)
-    if loose > 3 and loose > 4 * len(prose):
+    if loose > 3 and loose > 3 * len(prose):
         yield SERIOUS, f"{loose} of its lines belong to nothing"
     elif loose > 3 and loose > 2 * len(prose):
         yield SOME, f"{loose} of its lines belong to nothing"

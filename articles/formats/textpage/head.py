@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from articles.story import NAME_LENGTH, StoryError, headline_key
 
@@ -28,6 +29,9 @@ LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
 CUT = ("…", "...", "[…]")  # how an excerpt ends that is no summary
 SITE_NAMES, SHORT_NAME = 5, 4  # lines; a headline has no fewer words
 MENU = 60  # paragraphs that may stand above the line of categories
+
+
+_key = lru_cache(maxsize=1024)(headline_key)  # the pages of a batch have the same rail
 
 
 @dataclass
@@ -60,7 +64,7 @@ def read_head(
     start = _category_line(head, paragraphs, known, sections)
     start = _headline(head, paragraphs, start, others)
     key = headline_key(head.headline)
-    own = next((e.excerpt for e in others if headline_key(e.headline) == key), "")
+    own = next((e.excerpt for e in others if _key(e.headline) == key), "")
     words = headline_key(own)
     below = _Below(head, paragraphs)
     if own.endswith(CUT) and len(words) >= 20:
@@ -199,7 +203,7 @@ def _site_names(paragraphs: Sequence[Paragraph], others: Sequence[Entry], *, men
         if paragraph.mark or paragraph.is_list or is_template(text) or is_prose(text):
             break
         lines.append(text)
-    keys = {headline_key(entry.headline) for entry in others}
+    keys = {_key(entry.headline) for entry in others}
     for position, text in enumerate(lines):
         before = lines[:position]
         if all(len(line.split()) < SHORT_NAME for line in before) and headline_key(text) in keys:
