@@ -39,7 +39,7 @@ class BoilerplateTests(SimpleTestCase):
 
     def assert_kept(self, line, pages):
         stories = self.read_all(pages)
-        self.assertTrue(any(line in str(story.as_dict()["body"]) for story in stories))
+        self.assertTrue(any(line in str(story.as_dict()) for story in stories))
         self.assertFalse(any("it stands on" in note for s in stories for note in s.notes))
 
     def test_a_line_in_capitals_on_many_pages_is_the_sites(self):

@@ -104,7 +104,8 @@ class Body:
         above = self.pieces[-1] if self.pieces else None
         if not above or "\n" in above.text or len(above.text) > len(caption) + 40:
             return ""
-        repeated = above.kind == "p" and headline_key(above.text) == headline_key(caption)
+        alike = above.kind == "p" and abs(len(above.text) - len(caption)) <= 40
+        repeated = alike and headline_key(above.text) == headline_key(caption)
         unended = above.kind == "p" and not is_sentence(above.text)
         named = above.kind == "h2" and is_alt_of(above.text, caption)
         if not (repeated or unended or named):
@@ -148,7 +149,7 @@ def is_advertisement(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Nearly all letters are capitals: "McCARTHY WINS" counts, a sentence does not."""
-    if len(text) > LONGEST_CAPITALS or len(_small.findall(text)) * 10 > len(text):
+    if len(text) > LONGEST_CAPITALS or len(_small.findall(text[:60])) * 10 > len(text):
         return False
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return upper > 1 and lower * 10 <= upper

@@ -51,9 +51,9 @@ def is_spaced(line: str) -> bool:
 
 def is_made_of(line: str, names: Iterable[str]) -> bool:
     """Whether a line is several names, each of them known or usual, one after the other."""
-    vocabulary = _vocabulary(()) | {name.casefold() for name in names}
+    vocabulary = _vocabulary(tuple(names))
     parts = parted(line)
-    if not any(name.startswith(parts[0][1].casefold()) for name in vocabulary):
+    if parts[0][1].casefold() not in _first_words(vocabulary):
         return False  # as nearly every headline
     found = _cheapest(parts, vocabulary)
     return len(found) > 1 and all(name.casefold() in vocabulary for name in found)
@@ -113,6 +113,11 @@ def _cut(before: list[str], name: str, part: tuple[str, str], vocabulary: frozen
     sides = (before[-1], name)
     joined = before[-1].split()[-1].casefold() in _joins or part[1].casefold() in _joins
     return NEVER if joined or any(s.casefold() not in vocabulary for s in sides) else 0
+
+
+@lru_cache(maxsize=8)
+def _first_words(vocabulary: frozenset[str]) -> frozenset[str]:
+    return frozenset(parted(name)[0][1] for name in vocabulary)
 
 
 @lru_cache(maxsize=8)

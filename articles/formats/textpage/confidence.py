@@ -118,10 +118,11 @@ def _about_the_text(page: Page, prose: Sequence[str], letters: int) -> Iterator[
         yield (SERIOUS if told else NO_STORY), "there is no paragraph of prose in it"
     elif letters < SHORT_TEXT:
         yield SOME, "the text is short"
-    small = words[:READ].lower()
+    some = words[:READ]
+    small = some.lower()
     if found := next((phrase for phrase in NO_TEXT if phrase in small), ""):
         yield NO_STORY, f"what no story says: “{found}”"
-    if len(_sign.findall(words)) > SIGNS * len(words):
+    if len(_sign.findall(some)) > SIGNS * len(some):
         yield SERIOUS, "there are more figures and signs in it than in prose"
     if words.count("\ufffd") * 100 > len(words):
         yield SOME, "many characters are lost"

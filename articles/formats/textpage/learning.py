@@ -181,6 +181,6 @@ def _sections(lines: Sequence[str]) -> list[str]:
     alone = {line for line in lines if "," not in line}
     names = listed | {line for line in alone if len(categories.parted(line)) == 1}
     for line in sorted(alone - names, key=lambda line: (len(line), line)):
-        if categories.is_spaced(line) and not categories.is_made_of(line, names):
+        if categories.is_spaced(line) and not categories.is_made_of(line, sorted(names)):
             names.add(line)
     return sorted(name for name in names if 0 < len(name) <= NAME_LENGTH)[:MOST_NAMES]
