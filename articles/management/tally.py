@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from django.core.management.base import CommandError
 
 from articles.formats import NotADump, Read
-from articles.story import RawBlock
+from articles.story import PubStatus, RawBlock
 
 
 class Tally:
@@ -32,6 +32,7 @@ class Tally:
             raw = sum(isinstance(block, RawBlock) for block in result.story.body)
             self.add("repaired or doubted", bool(result.story.notes))
             self.add("raw blocks", raw)
+            self.add("too doubtful to publish", is_doubtful(result.story))
             self.blemishes += raw + len(result.story.notes)
         elif isinstance(result, NotADump):
             self.add("not a dump")
@@ -46,6 +47,11 @@ def line_of(counts, *first):
     names = [name for name in first if counts[name]]
     names += [name for name in counts if name not in names and counts[name]]
     return ", ".join(f"{counts[name]} {name}" for name in names or first[:1])
+
+
+def is_doubtful(story):
+    """Whether its reader was so little sure of it that it is not to be published unseen."""
+    return story.confidence is not None and story.pubstatus == PubStatus.WITHHELD
 
 
 class Report:

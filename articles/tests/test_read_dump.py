@@ -49,6 +49,13 @@ class ReadDumpTests(SimpleTestCase):
         self.assertEqual(stories[0]["source_id"], "000_1")
         self.assertEqual(told, ["1 stories, 1 repaired or doubted"])
 
+    def test_pages_that_may_be_no_story_are_withheld_and_counted(self):
+        lost = page("Sorry, we found nothing there.", top="Page not found")
+        status, stories, told = self.read(self.page, self.put("lost.txt", lost.encode()))
+        self.assertEqual((status, [s["pubstatus"] for s in stories]), (0, ["usable", "withheld"]))
+        self.assertLess(stories[1]["confidence"], 0.5)
+        self.assertIn("1 too doubtful to publish", told[-1])
+
     def test_stories_of_every_status_are_read(self):
         lines = [a_story(n, pubstatus=status) for n, status in
                  enumerate(("usable", "withheld", "canceled"), 1)]  # fmt: skip

@@ -14,14 +14,17 @@ from articles.formats.context import Context
 from articles.formats.door import story_from
 from articles.story import Story, StoryError
 
+from .confidence import THRESHOLD, judged
 from .decoding import decoded
-from .page import document
+from .learning import learn
+from .lesson import lesson_of
+from .page import Page, document
 from .projecting import page_of, timezone_of
 from .reading import read_page
 from .recognising import recognises
 from .writing import printed
 
-__all__ = ["carried", "parse", "recognises", "split", "write"]
+__all__ = ["carried", "learn", "parse", "recognises", "split", "write"]
 
 LARGEST = 5_000_000  # bytes; a larger file is no page
 
@@ -35,13 +38,23 @@ def parse(item: bytes, context: Context) -> Story:
     if len(item) > LARGEST:
         raise StoryError(f"larger than {LARGEST // 1_000_000} MB: a page never is")
     text, notes = decoded(item)
-    page = read_page(text, context.categories)
+    page = read_page(text, context.categories, lesson_of(context.learned))
     captured_at = context.captured_at or context.modified
     found = document(page, context.timezone, captured_at)
     found["source"] = context.source or "textpage"
     found["source_id"] = context.name or _digest(found)
-    found["pubstatus"] = "usable"
-    return story_from(found, [*notes, *page.notes])
+    doubts = _judge(found, page)
+    return story_from(found, [*notes, *page.notes, *doubts])
+
+
+def _judge(found: dict[str, object], page: Page) -> list[str]:
+    """Fills in how sure the reading is, and what an import may do with it."""
+    confidence, doubts = judged(page)
+    found["confidence"] = confidence
+    found["pubstatus"] = "usable" if confidence >= THRESHOLD else "withheld"
+    if confidence < THRESHOLD:
+        doubts.append(f"not published: it may be no story (confidence {confidence:.2f})")
+    return doubts
 
 
 def write(story: Story) -> bytes:
@@ -53,7 +66,8 @@ def carried(story: Story) -> Story:
     """The part of a Story that the layout holds. Lost are
 
     - addresses, ids, slug, slugline, language, dateline, authors (the byline stays), rights,
-      corrections, version, first publication, embargo, status and notes
+      corrections, version, first publication, embargo and notes; the status and the confidence
+      are judged anew, as of any page
     - of moments the seconds and the offset (`published_at`, else the first publication, and
       `modified_at` are printed); of recent posts the range, when the time of capture is
     - bold, italics, links, levels of subheads and nesting of lists; quotations and rows of
@@ -65,7 +79,8 @@ def carried(story: Story) -> Story:
     page = page_of(story)
     timezone = timezone_of(story)
     found = document(page, timezone, story.captured_at)
-    found |= {"source": story.source, "source_id": story.source_id, "pubstatus": "usable"}
+    found |= {"source": story.source, "source_id": story.source_id}
+    _judge(found, page)
     return story_from(found).replace(notes=())
 
 

@@ -10,11 +10,13 @@ from articles.story import headline_key
 
 from . import labels
 from .captions import credited, is_alt_of, is_credit_alone, split_credit
+from .lesson import NOTHING, Lesson
 from .page import Entry, Kind, Piece
 from .paragraphs import CAPTION, PARAGRAPH, STORY, SUBHEAD, Paragraph
 from .video import take_video
 
 _ends_a_sentence = re.compile(r"[.!…:;,。!؟।\"”»'’)\]]$|[.!?…]\S{0,2}$")
+_small = re.compile("[a-z]")
 _asks = re.compile(r"(?:who|what|why|where|when|how|is|are|does|do|did|can|will)\b", re.IGNORECASE)
 _no_subhead = re.compile(r"https?:|www\.|@|pic\.twitter")
 _wrapped_at = range(50, 100)  # characters: lines that a program broke, not an author
@@ -27,10 +29,10 @@ LONGEST_CAPITALS = 300
 class Body:
     """Takes paragraphs one after the other; `pieces` and `notes` are what came of them."""
 
-    def __init__(self, others: Sequence[Entry] = ()) -> None:
+    def __init__(self, others: Sequence[Entry] = (), lesson: Lesson = NOTHING) -> None:
         self.pieces: list[Piece] = []
         self.notes: list[str] = []
-        self.others = others
+        self.others, self.lesson = others, lesson
 
     def read(self, paragraphs: Sequence[Paragraph]) -> None:
         position = 0
@@ -68,6 +70,8 @@ class Body:
             self.pieces.append(Piece("photo", caption.text, credit=caption.credit, alt=alt))
         elif is_capitals(text):
             self._capitals(text)
+        elif (found := labels.leads_to.match(text)) and is_capitals(text[found.end() :]):
+            self._capitals(text[found.end() :])
         elif is_subhead(paragraph):
             self.pieces.append(Piece("h2", text))
         else:
@@ -82,7 +86,8 @@ class Body:
 
     def _is_known(self, text: str) -> bool:
         key = headline_key(text)
-        return any(headline_key(entry.headline) == key for entry in self.others)
+        named = any(headline_key(entry.headline) == key for entry in self.others)
+        return named or self.lesson.knows(text)
 
     def _credit_below(self, credit: str, text: str) -> None:
         """A credit on its own line belongs to the caption above it."""
@@ -99,7 +104,8 @@ class Body:
         above = self.pieces[-1] if self.pieces else None
         if not above or "\n" in above.text or len(above.text) > len(caption) + 40:
             return ""
-        repeated = above.kind == "p" and headline_key(above.text) == headline_key(caption)
+        alike = above.kind == "p" and abs(len(above.text) - len(caption)) <= 40
+        repeated = alike and headline_key(above.text) == headline_key(caption)
         unended = above.kind == "p" and not is_sentence(above.text)
         named = above.kind == "h2" and is_alt_of(above.text, caption)
         if not (repeated or unended or named):
@@ -143,7 +149,7 @@ def is_advertisement(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Nearly all letters are capitals: "McCARTHY WINS" counts, a sentence does not."""
-    if len(text) > LONGEST_CAPITALS:
+    if len(text) > LONGEST_CAPITALS or len(_small.findall(text[:60])) * 10 > len(text):
         return False
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return upper > 1 and lower * 10 <= upper
@@ -173,7 +179,7 @@ def is_subhead(paragraph: Paragraph) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether the text ends as sentences do."""
-    return bool(_ends_a_sentence.search(text)) or text.endswith("?")
+    return bool(_ends_a_sentence.search(text[-4:])) or text.endswith("?")
 
 
 def _unwrapped(lines: Sequence[str]) -> str:

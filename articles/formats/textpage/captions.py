@@ -24,7 +24,13 @@ _credit_line = re.compile(
     re.IGNORECASE,
 )
 _ends_a_sentence = re.compile(r"[.!?…。؟][\"'”’»)\]]*$|[.!?…。؟]\s*$")
-LONGEST_CREDIT = 140
+# Names of people and papers alone, in parentheses alone: "(Ines Roth/Harbour Gazette)".
+_names = re.compile(
+    r"[^\W\d_a-z@][\w.'’&-]*(?:[\s,/;|&]+(?:[^\W\d_a-z@][\w.'’&-]*|of|the|and|for|de|von|la)){1,7}"
+)
+_trailing = re.compile(r"(.{10,}[.!?…][”\"’»]?)\s+([^.!?]{2,90})", re.DOTALL)
+_shared = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}/(?:[^\W\d_a-z][\w.'’-]*\s?){1,4}")
+LONGEST_CREDIT, LONGEST_CAPTION = 140, 600
 SCANNED = 1200  # characters from the end in which the parenthesis may open
 
 
@@ -41,16 +47,26 @@ def credited(paragraph: str) -> Credited | None:
     names an agency: "(WHO)" and "(see below)" are neither.
     """
     split = split_credit(paragraph)
-    if not split or not 2 <= len(split.credit) <= LONGEST_CREDIT:
+    if not split:
+        return _credited_without_parentheses(paragraph)
+    if not 2 <= len(split.credit) <= LONGEST_CREDIT:
         return None
     if split.credit[-1] in ".!?…" or split.credit.islower():
         return None
     named = bool(_agency.search(split.credit) or _label.match(split.credit))
-    finished = bool(_ends_a_sentence.search(split.text))
+    finished = bool(_ends_a_sentence.search(split.text[-20:]))
     words = len(split.credit.split())
     if named or (finished and (words > 1 or not split.credit.isupper()) and words <= 12):
         return Credited(split.text, split.credit)
     return None
+
+
+def _credited_without_parentheses(paragraph: str) -> Credited | None:
+    """ "The quay on Monday. AP Photo/Ines Roth": behind the last sentence, and no sentence."""
+    found = _trailing.fullmatch(paragraph) if len(paragraph) <= LONGEST_CAPTION else None
+    if not found or not (_credit_line.fullmatch(found[2]) or _shared.fullmatch(found[2])):
+        return None
+    return Credited(found[1], found[2])
 
 
 def split_credit(paragraph: str) -> Credited | None:
@@ -72,7 +88,8 @@ def is_credit_alone(paragraph: str) -> str:
     split = split_credit(paragraph)
     if split and not split.text:
         known = _agency.search(split.credit) or _label.match(split.credit)
-        return split.credit if known and split.credit[-1:] not in ".!?" else ""
+        named = known or _names.fullmatch(split.credit)
+        return split.credit if named and split.credit[-1:] not in ".!?" else ""
     if len(paragraph) <= 100 and _credit_line.fullmatch(paragraph):
         return paragraph
     return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.story import join_category, split_category
+from articles.story import NAME_LENGTH, join_category, split_category
 
 from .labels import SECTIONS
 
@@ -30,13 +30,33 @@ def told_apart(names: str, known: Iterable[str] = ()) -> tuple[list[str], list[s
     """
     if "," in names:
         return [name.strip() for name in names.split(",") if name.strip()], []
-    parts = _parts(names)
+    parts = parted(names)
     if len(parts) == 1:
         return [names] if names else [], []
     vocabulary = _vocabulary(tuple(known))
     found = _cheapest(parts, vocabulary)
     doubtful = [n for n in found if " " in n and n.casefold() not in vocabulary]
     return found, [f"“{name}” may be more than one category" for name in doubtful]
+
+
+def is_usual(name: str) -> bool:
+    """Whether sections of newspapers are called so."""
+    return len(name) <= NAME_LENGTH and name.casefold() in _vocabulary(())
+
+
+def is_spaced(line: str) -> bool:
+    """Whether nothing but spaces parts the words of a line."""
+    return all(glue for glue, _ in parted(line)[1:])
+
+
+def is_made_of(line: str, names: Iterable[str]) -> bool:
+    """Whether a line is several names, each of them known or usual, one after the other."""
+    vocabulary = _vocabulary(tuple(names))
+    parts = parted(line)
+    if parts[0][1].casefold() not in _first_words(vocabulary):
+        return False  # as nearly every headline
+    found = _cheapest(parts, vocabulary)
+    return len(found) > 1 and all(name.casefold() in vocabulary for name in found)
 
 
 def paths(names: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -58,7 +78,7 @@ def _path(name: str) -> str:
     return join_category(levels)
 
 
-def _parts(names: str) -> list[tuple[str, str]]:
+def parted(names: str) -> list[tuple[str, str]]:
     """[("", "World"), (" ", "Politics"), …]: each part with what is before it."""
     parts, start, glue = [], 0, ""
     for seam in _seam.finditer(names):
@@ -93,6 +113,11 @@ def _cut(before: list[str], name: str, part: tuple[str, str], vocabulary: frozen
     sides = (before[-1], name)
     joined = before[-1].split()[-1].casefold() in _joins or part[1].casefold() in _joins
     return NEVER if joined or any(s.casefold() not in vocabulary for s in sides) else 0
+
+
+@lru_cache(maxsize=8)
+def _first_words(vocabulary: frozenset[str]) -> frozenset[str]:
+    return frozenset(parted(name)[0][1] for name in vocabulary)
 
 
 @lru_cache(maxsize=8)

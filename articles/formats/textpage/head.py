@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.story import NAME_LENGTH, StoryError, headline_key
 
-from . import categories, labels
+from . import categories, labels, menus
 from .body import is_advertisement, is_capitals, is_sentence
 from .captions import credited, is_credit_alone
 from .dates import date_line, is_age
@@ -17,9 +16,6 @@ from .page import Entry, Piece
 from .paragraphs import LINE, SUBHEAD, Paragraph, is_template
 from .video import starts_body, take_video
 
-_breadcrumbs = re.compile(
-    r"[^.!?»›>]{1,60}(?:\s[»›>]\s[^.!?»›>]{1,80})+|home|menu|skip to (?:main )?content"
-)
 LONGEST_STANDFIRST, SHORT_STANDFIRST = 300, 160
 CUT = ("…", "...", "[…]")  # how an excerpt ends that is no summary
 MENU = 60  # paragraphs that may stand above the line of categories
@@ -40,17 +36,22 @@ class Head:
 
 
 def read_head(
-    paragraphs: Sequence[Paragraph], known: Sequence[str] = (), others: Sequence[Entry] = ()
+    paragraphs: Sequence[Paragraph],
+    known: Sequence[str] = (),
+    others: Sequence[Entry] = (),
+    sections: Sequence[str] = (),
 ) -> Head:
     """The head of the page; `end` is where its body begins. Raises StoryError without a headline.
 
+    `known`: names or paths of categories; `sections`: names that other pages have.
     `others`: the stories in the rail. When the page itself is among them, its excerpt tells
     with which words the body begins.
     """
     head = Head()
-    start = _headline(head, paragraphs, known)
+    start = _category_line(head, paragraphs, known, sections)
+    start = _headline(head, paragraphs, start, others)
     key = headline_key(head.headline)
-    own = next((e.excerpt for e in others if headline_key(e.headline) == key), "")
+    own = next((e.excerpt for e in others if menus.key_of(e.headline) == key), "")
     words = headline_key(own)
     below = _Below(head, paragraphs)
     if own.endswith(CUT) and len(words) >= 20:
@@ -84,6 +85,8 @@ def is_about(paragraph: Paragraph) -> bool:
     return not (paragraph.mark or paragraph.is_list) and bool(
         labels.close_video.fullmatch(text)
         or labels.published_by.fullmatch(text)
+        or labels.byline_alone.fullmatch(text)
+        or (labels.byline_line.fullmatch(text) and not is_sentence(text))
         or date_line(text)
         or is_age(text)
     )
@@ -98,12 +101,20 @@ def _take_date(head: Head, moment: datetime, changed: bool) -> None:
     head.published = head.published or moment
 
 
-def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
-    """Finds the headline below categories, menu and breadcrumbs; gives where it ends."""
-    position = _category_line(head, paragraphs, known)
-    while position < len(paragraphs) and _is_menu(paragraphs[position]):
-        head.notes.append(f"dropped above the headline: “{paragraphs[position].text[:60]}”")
+def _headline(
+    head: Head, paragraphs: Sequence[Paragraph], start: int, others: Sequence[Entry]
+) -> int:
+    """Finds the headline below menu and breadcrumbs, from `start` on; gives where it ends."""
+    position = start
+    while position < len(paragraphs) and (
+        menus.is_menu(paragraphs[position]) or menus.is_above_menu(paragraphs, position)
+    ):
         position += 1
+    if not head.categories:
+        position += menus.site_names(paragraphs[position:], others, menu=position > start)
+    head.notes += [
+        f"dropped above the headline: “{p.text[:60]}”" for p in paragraphs[start:position]
+    ]
     if position == len(paragraphs):
         raise StoryError("there is no headline")
     paragraph = paragraphs[position]
@@ -115,7 +126,9 @@ def _headline(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str])
     return position + 1
 
 
-def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str]) -> int:
+def _category_line(
+    head: Head, paragraphs: Sequence[Paragraph], known: Sequence[str], sections: Sequence[str]
+) -> int:
     """Reads the line of categories, if it is there; gives where what follows it begins."""
     for position, paragraph in enumerate(paragraphs[:MENU]):
         found = None if paragraph.mark else labels.category_line.fullmatch(paragraph.text)
@@ -129,21 +142,12 @@ def _category_line(head: Head, paragraphs: Sequence[Paragraph], known: Sequence[
         line = found["names"]
         if not line and position < len(paragraphs):
             line, position = ", ".join(paragraphs[position].lines), position + 1
-        names, doubts = categories.told_apart(line, known)
+        names, doubts = categories.told_apart(line, (*known, *sections))
         fit = [name for name in names if len(name) <= NAME_LENGTH]
         head.categories = tuple(categories.paths(fit, known))
         head.notes += doubts
         return position
     return 0
-
-
-def _is_menu(paragraph: Paragraph) -> bool:
-    if paragraph.mark:
-        return False
-    text = paragraph.text
-    return (
-        paragraph.is_list or bool(_breadcrumbs.fullmatch(text.casefold())) or is_advertisement(text)
-    )
 
 
 class _Below:
@@ -185,12 +189,13 @@ class _Below:
     def _said_about(self, paragraph: Paragraph, position: int) -> bool:
         """Who wrote it and when; a name on a line of its own below "Published by"."""
         head, text = self.head, paragraph.text
-        if template_line(head, paragraph):
+        if template_line(head, paragraph) or labels.byline_alone.fullmatch(text):
             return True
         before = self.paragraphs[position - 1].text
         orphan = labels.published_by.fullmatch(before)
         below = self._next_text(position + 1)
-        named = orphan and not orphan["name"] and below and date_line(below.text)
+        dated = below and (date_line(below.text) or is_age(below.text))
+        named = orphan and not orphan["name"] and dated and len(text) <= NAME_LENGTH
         if named or (labels.byline_line.fullmatch(text) and not is_sentence(text)):
             head.byline = head.byline or text
             return True

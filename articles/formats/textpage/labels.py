@@ -11,30 +11,38 @@ import re
 CATEGORIES = (
     "Categories Category Kategorien Kategorie Catégories Catégorie Categorías Categoría Categorias"
     " Categoria Categorie Categorieën Kategorier Kategori Kategoriat Kategorije Kategóriák"
-    " Kategoriler Рубрики Рубрика Категории Категорії التصنيفات תגיות קטגוריות カテゴリー 分类 分類"
-    " 카테고리"
+    " Kategoriler Рубрики Рубрика Категории Категорія Категорії التصنيفات تصنيفات"
+    " دسته‌ها دسته‌بندی‌ها زمرے תגיות קטגוריות カテゴリー 分类 分類 카테고리"
 ).split()
 SHARE = (
     "Share|Share this|Share this post|Share this article|Share this story|Teilen|Partager|Compartir"
     "|Condividi|Compartilhar|Delen|Dela|Del|Jaa|Udostępnij|Поделиться|Поділитися|Paylaş|شارك"
-    "|مشاركة|שתף|シェア|分享|공유"
+    "|مشاركة|اشتراک‌گذاری|اشتراک گذاری|به اشتراک بگذارید|שתף|シェア|分享|공유"
 ).split("|")
 RECENT = (
     "Recent Posts|Recent Post|Recent Stories|Recent Articles|Latest Posts|Neueste Beiträge"
     "|Letzte Beiträge|Aktuelle Beiträge|Articles récents|Derniers articles|Entradas recientes"
     "|Articoli recenti|Posts recentes|Artigos recentes|Recente berichten|Senaste inläggen"
     "|Seneste indlæg|Siste innlegg|Ostatnie wpisy|Свежие записи|Последние записи|Son Yazılar"
-    "|أحدث المقالات|פוסטים אחרונים|最近の投稿|最新文章|최신 글"
+    "|أحدث المقالات|المقالات الأخيرة|أحدث الأخبار|نوشته‌های تازه|آخرین نوشته‌ها"
+    "|آخرین مطالب|Останні записи"
+    "|Viimeisimmät artikkelit|פוסטים אחרונים|最近の投稿|最新文章|최신 글"
 ).split("|")
 PUBLISHED_BY = (
     "Published by|Posted by|Veröffentlicht von|Publié par|Publicado por|Pubblicato da"
-    "|Gepubliceerd door|Publicerad av|Udgivet af|Publisert av|Опубликовано|نشر بواسطة"
+    "|Gepubliceerd door|Publicerad av|Udgivet af|Publisert av|Опубликовано|Yayınlayan"
+    "|Opublikowane przez|نشر بواسطة|منتشر شده توسط"
 ).split("|")
 RELATED = (
     "Related Post|Related Posts|Related Articles|Related Stories|Ähnliche Beiträge"
-    "|Articles similaires|Entradas relacionadas|Articoli correlati|Posts relacionados"
+    "|Articles similaires|Articles liés|Entradas relacionadas|Articoli correlati|Posts relacionados"
+    "|Gerelateerde berichten|İlgili Yazılar|Benzer Yazılar|Похожие записи|مقالات ذات صلة"
+    "|مطالب مرتبط"
 ).split("|")
-TAGS = "Tags|Tag|Schlagwörter|Étiquettes|Mots-clés|Etiquetas|Tagged|Метки|الوسوم".split("|")
+TAGS = (
+    "Tags|Tag|Schlagwörter|Étiquettes|Mots-clés|Etiquetas|Tagged|Метки|Etiketler|Tagi|الوسوم|وسوم"
+    "|برچسب‌ها"
+).split("|")
 BYLINE = "By|Von|Par|Por|Di|Door|Av|Af".split("|")
 
 
@@ -51,12 +59,21 @@ related_line = re.compile(rf"(?:{_one_of(RELATED)})\s*[::]?", _any_case)
 tags_line = re.compile(rf"(?:{_one_of(TAGS)})\s*[::]\s*(?P<names>.*)", _any_case)
 published_by = re.compile(rf"(?:{_one_of(PUBLISHED_BY)})\s*[::]?\s*(?P<name>.{{0,120}})", _any_case)
 byline_line = re.compile(rf"(?P<name>(?:{_one_of(BYLINE)})\s+[^\W\d_a-z].{{1,100}})")
+byline_alone = re.compile(rf"(?:{_one_of(BYLINE)})", _any_case)
 close_video = re.compile(r"close\s+video", _any_case)
 
 # What a reader of the page could click, and what the theme prints under everything.
 furniture = re.compile(
     r"(?:leave a comment|view comments?|(?:no )?comments?(?: are closed.?)?|\d+ comments?"
     r"|next\b.{0,300}»|«?\s*previous\b\s*«.{0,300}|previous\b.{0,300}«|previous|next"
+    r"|(?:leave|post|write) a (?:reply|comment)|hinterlasse einen kommentar|laisser un commentaire"
+    r"|deja un comentario|kommentare?(?: anzeigen)?|voir les commentaires|bir yorum yazın"
+    r"|next (?:post|article|page)|previous (?:post|article|page)|archives?|meta|search|menu|top"
+    r"|close|home(?:page)?|about(?: us)?|contact(?: us)?|privacy(?: policy| notice)?"
+    r"|cookie (?:policy|settings)"
+    r"|terms (?:of (?:use|service)|and conditions|& conditions)|advertise(?: with us)?|sitemap|rss"
+    r"|imprint|impressum|datenschutz(?:erklärung)?|mentions légales|aviso legal|log ?in|subscribe"
+    r"|follow us(?: on .{1,40})?|instagram|youtube|tiktok|reddit"
     r"|all rights reserved.{0,80}|©.{0,120}|copyright\b.{0,120}|view non-?amp version|back to top"
     r"|exit mobile version|powered by\b.{0,60}|this website uses cookies.?|accept"
     r"|disqus.{0,40}|facebook|twitter|whatsapp|telegram|linkedin|pinterest|e-?mail|print"
@@ -77,6 +94,9 @@ advertisement = re.compile(
     r"|\bwatch .{0,30}\blive (?:here|now)\b|\bjoin our (?:newsletter|channel)\b",
     _any_case,
 )
+# What some sites print in front of the headline of another story.
+leads_to = re.compile(r"(?:related|read more|see also|more|read also)\s*:?\s+(?=\S)", _any_case)
+
 # Said so only in CAPITALS, where a sentence of the story would not be.
 shouted = re.compile(
     r"^(?:READ|SEE|FIND|GET) MORE\b|\bDOWNLOAD NOW\b|^TRY\b.*\bFREE\b|^WATCH LIVE\b|^FOLLOW US\b"

@@ -40,7 +40,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All of a page. Moments are as printed, without a zone; `categories` are paths."""
+    """All of a page. Moments are as printed, without a zone; `categories` are paths.
+
+    `shared`: whether a line "Share" ends the story, as on every page that we write.
+    """
 
     headline: str
     categories: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class Page:
     tags: tuple[str, ...] = ()
     related: tuple[Entry, ...] = ()
     recent: tuple[Entry, ...] = ()
+    shared: bool = field(default=True, compare=False)
     notes: list[str] = field(default_factory=list, compare=False)
 
 

@@ -22,7 +22,7 @@ from articles.story import (
 from . import categories, labels
 from .captions import bare
 from .dates import is_age
-from .decoding import clean
+from .mending import clean
 from .page import Entry, Page, Piece
 
 LONGEST_HELD = 1000  # characters of a credit that a reader would look for

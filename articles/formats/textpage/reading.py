@@ -11,6 +11,7 @@ from articles.story import StoryError
 from . import labels
 from .body import Body
 from .head import read_head
+from .lesson import NOTHING, Lesson
 from .page import Page
 from .paragraphs import Paragraph, paragraphs
 from .tail import read_tail
@@ -18,8 +19,8 @@ from .tail import read_tail
 _markup = re.compile(r"\s*(?:<[!?a-zA-Z][\w-]{0,20}|\{\s*\"|\[\s*\{|%PDF|WARC/)")
 
 
-def read_page(text: str, known: Sequence[str] = ()) -> Page:
-    """Everything on a page. `known`: names or paths of categories.
+def read_page(text: str, known: Sequence[str] = (), lesson: Lesson = NOTHING) -> Page:
+    """Everything on a page. `known`: names or paths of categories. `lesson`: what its batch told.
 
     Raises StoryError when it has no headline, or nothing but a headline.
     """
@@ -29,9 +30,10 @@ def read_page(text: str, known: Sequence[str] = ()) -> Page:
     if not whole:
         raise StoryError("the file is empty")
     whole, heard = _unheard(whole)
-    tail = read_tail(whole)
-    head = read_head(whole[: tail.start], known, tail.recent)
-    body = Body([*tail.recent, *tail.related])
+    whole, dropped = lesson.without_boilerplate(whole)
+    tail = read_tail(whole, lesson)
+    head = read_head(whole[: tail.start], known, tail.recent, lesson.categories)
+    body = Body([*tail.recent, *tail.related], lesson)
     body.read(whole[head.end : tail.start])
     if not (body.pieces or head.key_points or head.video or head.standfirst):
         raise StoryError("there is nothing but a headline")
@@ -50,7 +52,8 @@ def read_page(text: str, known: Sequence[str] = ()) -> Page:
         tags=tail.tags,
         related=tuple(tail.related),
         recent=tuple(tail.recent),
-        notes=[*heard, *head.notes, *body.notes, *_news(tail.notes, head.notes)],
+        shared=tail.shared,
+        notes=[*heard, *dropped, *head.notes, *body.notes, *_news(tail.notes, head.notes)],
     )
 
 

@@ -11,10 +11,12 @@ from articles.story import LONGEST, NAME_LENGTH
 from . import categories, labels, rail
 from .body import is_advertisement, is_sentence
 from .head import Head, template_line
+from .lesson import NOTHING, Lesson
 from .page import Entry
 from .paragraphs import Paragraph
 
 LOOK_BACK = 40  # paragraphs between "Share" and "Recent Posts"
+SHORT_TEASER = 160  # characters of a headline or an excerpt
 STRAY = 4  # lines there that nobody understands
 
 
@@ -23,6 +25,7 @@ class Tail:
     """`about`: date and byline as they are told below the story. `start`: where the body ends."""
 
     start: int
+    shared: bool = False
     about: Head = field(default_factory=Head)
     tags: tuple[str, ...] = ()
     related: list[Entry] = field(default_factory=list)
@@ -33,7 +36,7 @@ class Tail:
         return self.about.notes
 
 
-def read_tail(paragraphs: Sequence[Paragraph]) -> Tail:
+def read_tail(paragraphs: Sequence[Paragraph], lesson: Lesson = NOTHING) -> Tail:
     """Finds where the body ends, looking from the end of the page.
 
     "Share" and "Recent Posts" may stand in the body too: only the last one that fits the
@@ -41,20 +44,36 @@ def read_tail(paragraphs: Sequence[Paragraph]) -> Tail:
     """
     posts = _recent(paragraphs)
     share = _share(paragraphs, posts)
-    tail = Tail(start=share if share is not None else posts)
-    tail.recent = rail.entries(paragraphs[posts + 1 :])
+    tail = Tail(posts if share is None else share, shared=share is not None)
+    tail.recent = rail.entries(paragraphs[posts + 1 :], lesson.knows)
     if share is not None:
         _below_share(tail, paragraphs[share + 1 : posts])
+    _related_above(tail, paragraphs)
     while tail.start > 1 and _above_share(tail, paragraphs[tail.start - 1]):
         tail.start -= 1
     return tail
+
+
+def _related_above(tail: Tail, paragraphs: Sequence[Paragraph]) -> None:
+    """Related posts that the theme prints at the end of the story, above "Share"."""
+    for position in range(tail.start - 1, max(1, tail.start - LOOK_BACK), -1):
+        paragraph = paragraphs[position]
+        if _is(labels.related_line, paragraph):
+            others = rail.entries(paragraphs[position + 1 : tail.start])
+            tail.related += [e for e in others if len(e.headline) <= LONGEST["headline"]]
+            tail.start = position
+            return
+        if not paragraph.is_list and (paragraph.mark or len(paragraph.text) > SHORT_TEASER):
+            return
 
 
 def _recent(paragraphs: Sequence[Paragraph]) -> int:
     """The place of the line "Recent Posts", or the end of the page."""
     for position in range(len(paragraphs) - 1, 0, -1):
         if _is(labels.recent_line, paragraphs[position]):
-            return position if rail.fits(paragraphs[position + 1 :]) else len(paragraphs)
+            after = paragraphs[position + 1 :]
+            below_share = _is(labels.share_line, paragraphs[position - 1])
+            return position if rail.fits(after, below_share=below_share) else len(paragraphs)
     return len(paragraphs)
 
 
