@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image, UnidentifiedImageError
 
+from . import search
 from .filing import media_of
 from .models import Origin, Photo, Video
 from .pictures import MAX_PIXELS
@@ -39,6 +40,7 @@ def add_photo(data: bytes, *, title: str) -> Photo:
     try:
         with transaction.atomic():
             photo.save()
+            search.keep_files([photo])
     except IntegrityError:  # another import took it in the meantime
         return Photo.objects.get(sha256=digest)
     return photo
@@ -79,6 +81,7 @@ def add_video(path: Path, *, poster: Photo | None = None) -> Video:
     with path.open("rb") as stream:
         video.file.save(f"video{suffix}", stream, save=False)
     video.save()
+    search.keep_files([video])
     return video
 
 
@@ -122,12 +125,15 @@ def _attach(words, path):
             (p for s in (".jpg", ".png", ".webp") if (p := path.with_suffix(s)).is_file()), None
         )
         photo = add_photo(poster.read_bytes(), title=poster.stem) if poster else None
-        Origin.objects.get_or_create(words=words, defaults={"video": add_video(path, poster=photo)})
+        video = add_video(path, poster=photo)
+        Origin.objects.get_or_create(words=words, defaults={"video": video})
+        search.keep_files([video])  # by the name of its file, too
     else:
         if path.stat().st_size > MAX_PHOTO_BYTES:
             raise LibraryError(f"the picture is larger than {MAX_PHOTO_BYTES:,} bytes")
         photo = add_photo(path.read_bytes(), title=path.stem)
         Origin.objects.get_or_create(words=words, defaults={"photo": photo})
+        search.keep_files([photo])
 
 
 def below(root: Path, name: str) -> Path | None:

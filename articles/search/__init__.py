@@ -11,8 +11,9 @@ Which of the texts somebody may find is never in the index: it is asked together
 that decide it. Working copies are `Article.head`; what is live, `Version.objects.live()` says.
 """
 
+from .entries import SHELF
 from .finding import Ranked, ranked
 from .index import again, keep, keep_files
 from .queries import Query, read
 
-__all__ = ["Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]
+__all__ = ["SHELF", "Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]

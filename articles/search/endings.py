@@ -15,11 +15,12 @@ MARK = "\u1d48"
 # Stands before words that only the desk may look for: labels, the source's own numbers.
 DESK = "\u02e2"
 
-_ODD = {
-    **{"men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife"},
-    **{"crises": "crisis", "news": "news", "gases": "gas", "viruses": "virus", "buses": "bus"},
-    **{"campuses": "campus", "bonuses": "bonus", "knives": "knife", "thieves": "thief"},
-}
+_ODD = dict(
+    pair.split(":")
+    for pair in "men:man women:woman children:child lives:life wives:wife knives:knife"
+    " thieves:thief crises:crisis viruses:virus buses:bus gases:gas campuses:campus"
+    " bonuses:bonus shoes:shoe canoes:canoe news:news".split()
+)
 _es = re.compile("(?:ch|sh|ss|x|zz|[a-z]{3}o)es")
 _kept = re.compile(".*(?:ss|us|is)")
 _german = re.compile("(?:ern|em|en|er|es|e|(?<!s)s|n)$")

@@ -20,7 +20,7 @@ from ..story import (
     TextBlock,
     split_category,
 )
-from .endings import general, internal, stemmer
+from .endings import internal, stemmer
 from .words import BREAK, MOST, words
 
 # A word that every entry of the library has and nobody can type, so that looking for a photo
@@ -69,7 +69,7 @@ def of_revision(revision: Revision) -> Entry:
     stem = stemmer(language_of(story))
     headline = words(story.headline, stem)
     upper = _joined(upper_texts(story), stem)
-    own = _joined((story.slugline, story.source_id), internal)
+    own = _joined((story.slugline, story.slug, story.source_id), internal)
     upper = f"{upper} {BREAK} {own}"
     body = _joined(body_texts(story), stem)
     body = _cut(body, MOST - upper.count(" ") - headline.count(" ") - 4)
@@ -78,16 +78,18 @@ def of_revision(revision: Revision) -> Entry:
     )
 
 
-def of_photo(photo: Photo | Video) -> Entry:
+def of_file(photo: Photo | Video) -> Entry:
     kind = photo._meta.model_name
-    upper = [photo.credit, getattr(photo, "alt", "")]
+    stem = stemmer(settings.LANGUAGE_CODE)
+    names = [origin.words.rpartition("/")[2] for origin in photo.origins.all()]
+    upper = [photo.credit, getattr(photo, "alt", ""), *names]
     return Entry(
         place(photo.added_at, kind, photo.pk),
         kind,
         photo.pk,
-        words(photo.title),
-        f"{SHELF[type(photo)]} {_joined(upper, general)}",
-        _cut(words(photo.caption), MOST // 2),
+        words(photo.title, stem),
+        f"{SHELF[type(photo)]} {_joined(upper, stem)}",
+        _cut(words(photo.caption, stem), MOST // 2),
     )
 
 

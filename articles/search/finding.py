@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from .entries import KINDS, age_of
@@ -52,7 +53,9 @@ def _narrowed(rows, by):
     kind = (field.related_model or rows.model)._meta.model_name
     if kind not in KINDS:
         raise LookupError(f"nothing of {rows.model.__name__} is in the index by {by}")
-    sql, params = rows.order_by().values_list("pk", by).query.sql_with_params()
+    sql, params = (
+        rows.order_by().annotate(ref=F(by)).values_list("pk", "ref").query.sql_with_params()
+    )
     return sql, params, f"{kind}_id"
 
 

@@ -6,13 +6,13 @@ and for each video. All of it is disposable: `manage.py reindex`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from ..models import Article, Photo, Revision, Search, Version, Video
-from .entries import KINDS, Entry, of_photo, of_revision
+from .entries import KINDS, Entry, of_file, of_revision
 from .words import BREAK
 
 AT_ONCE = 500
@@ -34,7 +34,7 @@ def keep_files(rows: list[Photo | Video]) -> None:
         keys = [row.pk for row in rows if isinstance(row, kind)]
         if keys:
             Search.objects.filter(**{f"{kind._meta.model_name}__in": keys}).delete()
-    _write([of_photo(row) for row in rows])
+    _write([of_file(row) for row in rows])
 
 
 def _let_go(revisions):
@@ -55,7 +55,9 @@ def again(revisions=None) -> Iterator[int]:
     if revisions is None:
         _let_go(Revision.objects.all())
         for model in (Photo, Video):
-            yield from _batches(model.objects.all(), model._meta.model_name, of_photo)
+            yield from _batches(
+                model.objects.prefetch_related("origins"), model._meta.model_name, of_file
+            )
     found = Revision.objects.filter(_IS_FOUND) if revisions is None else revisions
     yield from _batches(found, "revision", of_revision)
 

@@ -37,20 +37,21 @@ _accents = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 _SPELLINGS = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("يىئ", "ی"),
-        **{"ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ø": "o", "ł": "l", "đ": "d", "ı": "i"},
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"},
-        **{zero + n: str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)},
-    }
+    dict.fromkeys("أإآٱ", "ا")
+    | dict.fromkeys("يىئ", "ی")
+    | dict(zip("كةۀؤøłđı", "کههوoldi", strict=True))
+    | {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    | {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}
 )
 # Scripts without spaces between words: Thai to Burmese, Khmer, Kana, Han, Hangul.
-_DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_dense = re.compile(f"[{_DENSE}\U00020000-\U0003ffff]+")
-_pieces = re.compile(
-    f"[{_DENSE}\U00020000-\U0003ffff]+|[^{_DENSE}\U00020000-\U0003ffff]+"
+_DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\U00020000-\U0003ffff"
 )
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+)
+_dense = re.compile(f"[{_DENSE}]+")
+_pieces = re.compile(f"[{_DENSE}]+|[^{_DENSE}]+")
 
 
 def folded(word: str) -> str:
