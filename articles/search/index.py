@@ -55,9 +55,8 @@ def again(revisions=None) -> Iterator[int]:
     if revisions is None:
         _let_go(Revision.objects.all())
         for model in (Photo, Video):
-            yield from _batches(
-                model.objects.prefetch_related("origins"), model._meta.model_name, of_file
-            )
+            files = model.objects.prefetch_related("origins")
+            yield from _batches(files, model._meta.model_name, of_file)
     found = Revision.objects.filter(_IS_FOUND) if revisions is None else revisions
     yield from _batches(found, "revision", of_revision)
 
