@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -68,10 +68,10 @@ def of_revision(revision: Revision) -> Entry:
     moment = story.first_published_at or story.published_at or story.captured_at or revision.at
     stem = stemmer(language_of(story))
     headline = words(story.headline, stem)
-    upper = _joined(upper_texts(story), stem)
-    own = _joined((story.slugline, story.slug, story.source_id), internal)
+    upper = words(upper_texts(story), stem)
+    own = words((story.slugline, story.slug, story.source_id), internal)
     upper = f"{upper} {BREAK} {own}"
-    body = _joined(body_texts(story), stem)
+    body = words(body_texts(story), stem)
     body = _cut(body, MOST - upper.count(" ") - headline.count(" ") - 4)
     return Entry(
         place(moment, "revision", revision.pk), "revision", revision.pk, headline, upper, body
@@ -88,13 +88,9 @@ def of_file(photo: Photo | Video) -> Entry:
         kind,
         photo.pk,
         words(photo.title, stem),
-        f"{SHELF[type(photo)]} {_joined(upper, stem)}",
+        f"{SHELF[type(photo)]} {words(upper, stem)}",
         _cut(words(photo.caption, stem), MOST // 2),
     )
-
-
-def _joined(texts: Iterable[str], stem) -> str:
-    return f" {BREAK} ".join(filter(None, (words(text, stem) for text in texts)))
 
 
 def _cut(text: str, most: int) -> str:

@@ -17,19 +17,20 @@ from .endings import EVERY, general
 LONGEST = 60  # letters of a word; what is longer is nothing that anybody types
 MOST = 15_000  # words of a story; PostgreSQL numbers no more than 16,383
 REMEMBERED = 60_000  # words, about 10 MB
-BREAK = "\u00b7"  # between texts, so that no phrase runs from one into the next
+# Between texts, so that no phrase runs from one into the next: in what is read, and as kept.
+GAP, BREAK = "\ue000", "\u00b7"
 
-# Letters, with the marks of scripts that Python's \w leaves out, and what joins them.
+# Letters and digits, with the marks of scripts that Python's \w leaves out, and what may stand
+# between them. One set and one loop: every text of every story goes through it.
 _LETTER = (
-    r"[^\W_\u0964\u0965]|[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a"
-    r"\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff\u0e30-\u0e4e\u0eb0-\u0ece"
-    r"\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d]"
+    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff\u0e30-\u0e4e\u0eb0-\u0ece\u0f71-\u0f84\u102b-\u103e"
+    r"\u17b4-\u17d3\u200c\u200d\ue000]"
 )
-word_of = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|\d{{1,3}}(?:[.,]\d{{3}})+(?!\d)|(?:{_LETTER})+(?:['’ʼ＇](?:{_LETTER})+)*"
-)
-_joiners = re.compile("[.,'’ʼ＇\u200c\u200d\u0640]")
-_punctuation = re.compile(r"[\x00-/:-@\[-`{-\x7f]+")
+word_of = re.compile(rf"{_LETTER}+(?:['’ʼ＇.,]{_LETTER}+)*")
+_joined = re.compile(r"(?:[^\W\d]\.)+[^\W\d]|\d{1,3}(?:[.,]\d{3})+")  # U.S, 1,500
+_joiners = re.compile("['’ʼ＇\u200c\u200d\u0640]")
+_punctuation = re.compile(r"[\x00-/:-@\[-`{-\x7f。，．]+")
 _elided = re.compile("^(?:[dljmnstc]|qu)['’ʼ＇](?=.{3})")
 _possessive = re.compile("['’ʼ＇]s?$")
 # Accents of alphabets, points of Hebrew, vowels of Arabic. The marks of Indic scripts are letters.
@@ -55,8 +56,9 @@ _pieces = re.compile(f"[{_DENSE}]+|[^{_DENSE}]+")
 def folded(word: str) -> str:
     """One spelling of a word, with its ending."""
     text = normalize("NFKC", word).casefold()
-    text = _elided.sub("", _possessive.sub("", text))
-    text = _joiners.sub("", text)
+    if _joined.fullmatch(text):
+        text = text.replace(".", "").replace(",", "")
+    text = _joiners.sub("", _elided.sub("", _possessive.sub("", text)))
     if not text.isascii():
         text = normalize("NFC", _accents.sub("", normalize("NFD", text))).translate(_SPELLINGS)
     if not text.isalnum():
@@ -80,11 +82,13 @@ class Known(dict[str, str]):
 
     def __init__(self, stem: Callable[[str], str]):
         self.stem = stem
+        self[GAP] = BREAK
 
     def __missing__(self, word: str) -> str:
         told = " ".join(self._of(folded(word)))
         if len(self) >= REMEMBERED:
             self.clear()
+            self[GAP] = BREAK
         if len(word) <= LONGEST:
             self[word] = told
         return told
@@ -100,8 +104,9 @@ class Known(dict[str, str]):
 _known = {stem: Known(stem) for stem in EVERY}
 
 
-def words(text: str, stem: Callable[[str], str] = general) -> str:
-    """The words of a text, apart by spaces."""
+def words(texts: str | Iterable[str], stem: Callable[[str], str] = general) -> str:
+    """The words of a text, or of several with a `BREAK` between them, apart by spaces."""
+    text = texts if isinstance(texts, str) else f" {GAP} ".join(filter(None, texts))
     return " ".join(filter(None, map(_known[stem].__getitem__, word_of.findall(text))))
 
 
