@@ -12,8 +12,8 @@ that decide it. Working copies are `Article.head`; what is live, `Version.object
 """
 
 from .entries import SHELF
-from .finding import Ranked, ranked
+from .finding import RANKED, Ranked, ranked
 from .index import again, keep, keep_files
 from .queries import Query, read
 
-__all__ = ["SHELF", "Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]
+__all__ = ["RANKED", "SHELF", "Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from .. import prose
 from ..models import Photo, Revision, Video
+from ..rendering.languages import language_of
 from ..story import (
     EARLIEST,
     CaptionBlock,
@@ -56,10 +57,6 @@ def age_of(place: int, now: datetime) -> float:
     """How many years before `now` the moment in the number of a row lies; 0 if after."""
     seconds = (now - EARLIEST).total_seconds() - (place >> 28)
     return max(0.0, seconds / (365.25 * 86400))
-
-
-def language_of(story: Story) -> str:
-    return story.language or settings.LANGUAGE_CODE
 
 
 def of_revision(revision: Revision) -> Entry:

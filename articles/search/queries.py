@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .endings import EVERY, PUBLIC, general
-from .words import folded, is_dense, known, pairs, word_of
+from .words import GAP, folded, is_dense, known, pairs, word_of
 
 LONGEST = 200  # characters
 MOST = 12  # words and phrases
 
 Stem = Callable[[str], str]
 _part = re.compile(r'(?:(?<=\s)|^)(-?)["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|(\S+)')
+_NOT_TYPED = str.maketrans({"\0": " ", GAP: " "})
 _minus = re.compile(r"[-−–](?=\w)")
 
 
@@ -65,15 +66,15 @@ class Query:
     is_cut: bool = False  # more was typed than is looked for
 
     def __bool__(self) -> bool:
-        return any(True for term in self.wanted for _ in term.phrases(general))
+        return bool(self.wanted)
 
 
 def read(text: str, *, typing: bool = False, desk: bool = False, shelf: str = "") -> Query:
     """The question. `typing`: the last word may not be whole yet."""
-    cut = " ".join(text[:LONGEST].replace("\0", " ").split())
+    cut = " ".join(text[:LONGEST].translate(_NOT_TYPED).split())
     wanted, unwanted = [], []
     found = [_read(match) for match in _part.finditer(cut)]
-    found = [(without, term) for without, term in found if word_of.search(term)]
+    found = [(without, term) for without, term in found if any(Term(term).phrases(general))]
     for without, term in found[:MOST]:
         (unwanted if without else wanted).append(Term(term))
     if typing and wanted and found and not found[-1][0] and _goes_on(cut, text):
@@ -130,11 +131,11 @@ class Dialect:
             self._any(dict.fromkeys(self.phrase(phrase, within) for phrase in term.phrases(stem)))
             for term in query.wanted
         ]
-        return self.all_of.join(told) if all(told) else ""
+        return self.all_of.join(told)
 
     def _any(self, ways: Iterable[str]) -> str:
-        joined = self.any_of.join(f"({way})" for way in ways)
-        return f"({joined})" if joined else ""
+        ways = [f"({way})" for way in ways]
+        return ways[0] if len(ways) == 1 else f"({self.any_of.join(ways)})"
 
 
 COLUMNS = {"": "", "A": "{headline} : ", "AB": "{headline upper} : "}

@@ -35,6 +35,7 @@ ADDRESSES = [
     "/author/ada-lovelace/",
     "/archive/",
     "/archive/2024/01/",
+    "/search/",
     "/corrections/",
     "/feed/",
     "/sitemap.xml",
