@@ -7,7 +7,9 @@ Only those, and by rules of our own. What full stemmers make of a word (“elect
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+Stem = Callable[[str], str]
 GERMAN = "de"
 # German words are kept apart from the others: “Listen” (lists) must not find “list”. The mark
 # stands last, so that the beginning of a word is the same in all languages; no folded word has it.
@@ -55,7 +57,7 @@ def german(word: str) -> str:
     return short + MARK
 
 
-def stemmer(language: str):
+def stemmer(language: str) -> Stem:
     """The rules for a language (BCP 47)."""
     return german if language.lower().partition("-")[0] == GERMAN else general
 

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from .. import prose
 from ..models import Photo, Revision, Video
-from ..rendering.languages import language_of
 from ..story import (
     EARLIEST,
     CaptionBlock,
@@ -21,7 +20,7 @@ from ..story import (
     TextBlock,
     split_category,
 )
-from .endings import internal, stemmer
+from .endings import Stem, internal, stemmer
 from .words import BREAK, MOST, words
 
 # A word that every entry of the library has and nobody can type, so that looking for a photo
@@ -59,11 +58,16 @@ def age_of(place: int, now: datetime) -> float:
     return max(0.0, seconds / (365.25 * 86400))
 
 
+def stemmer_of(story: Story) -> Stem:
+    """That of its language, else of the site's."""
+    return stemmer(story.language or settings.LANGUAGE_CODE)
+
+
 def of_revision(revision: Revision) -> Entry:
     """Its moment is the story's own, else when it was saved."""
     story = revision.story
     moment = story.first_published_at or story.published_at or story.captured_at or revision.at
-    stem = stemmer(language_of(story))
+    stem = stemmer_of(story)
     headline = words(story.headline, stem)
     upper = words(upper_texts(story), stem)
     own = words((story.slugline, story.slug, story.source_id), internal)

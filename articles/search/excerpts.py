@@ -8,10 +8,8 @@ from itertools import chain
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ..rendering.languages import language_of
 from ..story import Story
-from .endings import stemmer
-from .entries import body_texts, upper_texts
+from .entries import body_texts, stemmer_of, upper_texts
 from .queries import Query
 from .words import known, word_of
 
@@ -24,7 +22,7 @@ class Marker:
     """Knows the words of a question in the language of a story."""
 
     def __init__(self, query: Query, story: Story):
-        stem = stemmer(language_of(story))
+        stem = stemmer_of(story)
         phrases = [p for term in query.wanted for p in term.phrases(stem)]
         self.known = known(stem)
         self.whole = {word for p in phrases for word in p.words[: -1 if p.open else None]}

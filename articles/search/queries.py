@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .endings import EVERY, PUBLIC, general
+from .endings import EVERY, PUBLIC, Stem, general
 from .words import GAP, folded, is_dense, known, pairs, word_of
 
 LONGEST = 200  # characters
 MOST = 12  # words and phrases
 
-Stem = Callable[[str], str]
 _part = re.compile(r'(?:(?<=\s)|^)(-?)["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|(\S+)')
 _NOT_TYPED = str.maketrans({"\0": " ", GAP: " "})
 _minus = re.compile(r"[-−–](?=\w)")

@@ -9,10 +9,10 @@ write without spaces become pairs of letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from unicodedata import normalize
 
-from .endings import EVERY, general
+from .endings import EVERY, Stem, general
 
 LONGEST = 60  # letters of a word; what is longer is nothing that anybody types
 MOST = 15_000  # words of a story; PostgreSQL numbers no more than 16,383
@@ -80,7 +80,7 @@ def pairs(run: str, *, last: bool = True) -> list[str]:
 class Known(dict[str, str]):
     """word as written → its words as they are kept, apart by spaces. Remembers the frequent."""
 
-    def __init__(self, stem: Callable[[str], str]):
+    def __init__(self, stem: Stem):
         self.stem = stem
         self[GAP] = BREAK
 
@@ -104,11 +104,11 @@ class Known(dict[str, str]):
 _known = {stem: Known(stem) for stem in EVERY}
 
 
-def words(texts: str | Iterable[str], stem: Callable[[str], str] = general) -> str:
+def words(texts: str | Iterable[str], stem: Stem = general) -> str:
     """The words of a text, or of several with a `BREAK` between them, apart by spaces."""
     text = texts if isinstance(texts, str) else f" {GAP} ".join(filter(None, texts))
     return " ".join(filter(None, map(_known[stem].__getitem__, word_of.findall(text))))
 
 
-def known(stem: Callable[[str], str]) -> Known:
+def known(stem: Stem) -> Known:
     return _known[stem]
