@@ -7,7 +7,7 @@ A row's rank is what the place of the words is worth, divided by one more than i
     1  somewhere
 
 so that a headline of three years ago stands beside a passing mention of today. Of more than
-2,000 rows that fit, the newest 2,000 are ranked. Both databases find and order alike.
+1,000 rows that fit, the newest 1,000 are ranked. Both databases find and order alike.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.utils import timezone
 from .entries import KINDS, age_of
 from .queries import DIALECTS, Query
 
-RANKED = 2000
+RANKED = 1000
 WORTH = {"A": 4, "AB": 2, "": 1}
 
 
