@@ -32,14 +32,22 @@ class Term:
         """The ways in which it can stand in a text whose words were kept by this stemmer."""
         written = word_of.findall(self.text)
         kept = [w for word in written for w in _kept(word, stem)]
-        if kept:
+        begun = self._begun(written, stem)
+        # A beginning finds the whole word as well; SQLite gathers all that begins so, each time.
+        if kept and not (begun and kept[-1].startswith(begun.words[-1]) and len(kept) == 1):
             lone = len(kept) == 1 and len(kept[0]) == 1 and is_dense(kept[0])
             yield Phrase(tuple(kept), lone)
-        if self.beginning and written and not is_dense(written[-1]):
-            *before, last = (w for word in written for w in folded(word).split())
-            if len(last) > 1:  # with one letter too many begin
-                begun = last if last.isascii() else general(last)
-                yield Phrase((*map(stem, before), begun if stem in PUBLIC else stem(begun)), True)
+        if begun:
+            yield begun
+
+    def _begun(self, written, stem) -> Phrase | None:
+        """As words of which the last goes on. With one letter too many would."""
+        folds = [w for word in written for w in folded(word).split()] if self.beginning else []
+        if not folds or len(folds[-1]) < 2 or is_dense(folds[-1]):
+            return None
+        *before, last = folds
+        begun = last if last.isascii() else general(last)
+        return Phrase((*map(stem, before), begun if stem in PUBLIC else stem(begun)), True)
 
 
 @dataclass(frozen=True)
