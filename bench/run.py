@@ -26,7 +26,7 @@ from filling import Archive, Filled, fill, write_dump, write_pages  # noqa: E402
 
 SMALL = 1_000
 MOST, QUERIES, STORY_QUERIES = 1.5, 6, 3  # what is promised of every page
-# What reads every story there is, a form of seven kinds of rows, and what SQLite has to gather first:
+# What reads every story there is, a form of seven kinds of rows, and what SQLite gathers first:
 # all words that begin so, and a phrase with a word that every story has.
 UNPROMISED = (
     *("desk: list, drafts", "desk: story's form"),
