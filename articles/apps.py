@@ -57,5 +57,5 @@ def guard_what_was_said(using, **kwargs):
     from .models import triggers
 
     connection = connections[using]
-    if "articles_version" in connection.introspection.table_names():
+    if {"articles_version", "articles_search"} <= {*connection.introspection.table_names()}:
         triggers.install(connection)

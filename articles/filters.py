@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from .models import Category, Filing, Raw, Version
-from .story import PubStatus
+from .story import EARLIEST, LATEST, PubStatus
 
 
 def by_status(articles, status: str):
@@ -72,3 +77,28 @@ def with_notes(articles):
 def with_raw(articles):
     """Those with markup that nobody understood."""
     return articles.filter(Exists(Raw.objects.filter(parent=OuterRef("pk"))))
+
+
+def of_readers(category: str, since: str, until: str) -> dict[str, Any]:
+    """What versions are narrowed by: the path of a category and what lies below it, and the days
+    (as 2026-11-25, on the site's clock) of their first publication. Other words are no day."""
+    narrowed: dict[str, Any] = {}
+    if path := category.strip("/"):
+        narrowed["listings__category__path"] = path
+    if day := _day(since):
+        narrowed["first_published_at__gte"] = _midnight(day)
+    if day := _day(until):
+        narrowed["first_published_at__lt"] = _midnight(day + timedelta(days=1))
+    return narrowed
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and EARLIEST.year < day.year < LATEST.year else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

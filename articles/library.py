@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from PIL import Image, UnidentifiedImageError
 
+from . import search
 from .filing import media_of
 from .models import Origin, Photo, Video
 from .pictures import MAX_PIXELS
@@ -48,6 +49,7 @@ def add_photo(data: bytes, *, title: str, made=nobody) -> Photo:
             photo.image.save(title, ContentFile(data), save=False)
             photo.save()
             made([photo])
+            search.keep_files([photo])
     except IntegrityError:  # another import took it in the meantime
         return Photo.objects.get(sha256=digest)
     return photo
@@ -89,6 +91,7 @@ def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
         video.file.save(f"video{suffix}", stream, save=False)
         video.save()
         made([video])
+        search.keep_files([video])
     return video
 
 
@@ -153,6 +156,7 @@ def _attach(words, path, made):
         origin, is_new = Origin.objects.get_or_create(words=words, defaults=found)
         if is_new:
             made([origin])
+        search.keep_files(list(found.values()))  # by the name of its file, too
 
 
 def _photo(path, made):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from . import search
 from .models import Article, Revision
 
 
@@ -23,6 +24,7 @@ def record(article: Article, *, by, at=None) -> Revision:
     )
     adopt(article, revision)
     article.save(update_fields=["head", "digest", "saved_at"])
+    search.keep([revision])
     return revision
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
         name="archive-month",
     ),
     path("corrections/", views.corrections, name="corrections"),
+    path("search/", views.results, name="search"),
     path("fragment/recent/", views.recent, name="recent"),
     path("feed/", feeds.newest, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, library
+from .. import embeds, library, search
 from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
+from .searching import Searched
 
 WORDS = {"caption": lines(2), "alt": lines(1)}
 
@@ -108,20 +109,25 @@ class PhotoForm(UploadForm):
         return self.cleaned_data["image"]
 
 
-class LibraryAdmin(Careful, NonceMedia, admin.ModelAdmin):
+class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
     list_display_links = ["title"]
     list_per_page = 30
     actions = None
 
+    search_fields = ["title"]  # that there is a box; `searching` says what it finds
+
     class Media:
         css = {"all": ["articles/admin/desk.css"]}
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        search.keep_files([obj])
 
 
 @admin.register(Photo)
 class PhotoAdmin(LibraryAdmin):
     form = PhotoForm
     list_display = ["thumb", "title", "credit", "size", "added_at"]
-    search_fields = ["title", "caption", "credit"]
     fields = ["image", "ppoi", "title", "caption", "credit", "alt"]
     ordering = ["-added_at", "-id"]
 
@@ -181,7 +187,6 @@ class VideoAdmin(LibraryAdmin):
     form = VideoForm
     list_display = ["thumb", "title", "credit", "added_at"]
     list_select_related = ["poster"]
-    search_fields = ["title", "caption", "credit"]
     autocomplete_fields = ["poster"]
     fields = ["title", "file", "url", "poster", "caption", "credit"]
     ordering = ["-added_at", "-id"]

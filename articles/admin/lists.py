@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import filters
 from ..models import Category, Filing
 from .base import Careful
+from .searching import SearchedByAddress
 
 STATUS = {
     "draft": _("draft"),
@@ -66,7 +67,8 @@ class AttentionFilter(admin.SimpleListFilter):
         return wanted(queryset) if wanted else queryset
 
 
-class StoryList(Careful):
+class StoryList(SearchedByAddress, Careful):
+    found_by = "head"
     list_display = ["story", "status_told", "primary_category", "saved", "live_link"]
     list_display_links = ["story"]
     list_filter = [
@@ -75,8 +77,7 @@ class StoryList(Careful):
         ("saved_at", admin.DateFieldListFilter),
         CategoryFilter,
     ]
-    search_fields = ["headline", "slugline", "byline", "source_id", "path"]
-    search_help_text = _("Words of the headline, slugline, byline, address or the source's id.")
+    search_fields = ["headline"]  # that there is a box; `searching` says what it finds
     ordering = ["-saved_at", "-id"]
     actions = None
 

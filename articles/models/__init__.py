@@ -16,6 +16,7 @@ from .children import filings, rows
 from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
+from .search import Search
 from .taxonomy import Alias, Author, Category, Tag
 from .versions import Redaction, Revision, Version
 
@@ -46,6 +47,7 @@ __all__ = [
     "RelatedPost",
     "Rendering",
     "Revision",
+    "Search",
     "Tag",
     "Tagging",
     "Text",

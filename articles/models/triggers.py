@@ -9,6 +9,8 @@ asserted by a system check and by `/health/ready`.
                           A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
     (PostgreSQL)          no TRUNCATE of any of the three
+    (SQLite)              the words of a text go with its row in `articles_search`: a full-text
+                          table has no foreign key
 """
 
 from __future__ import annotations
@@ -50,6 +52,7 @@ RULES = (
     Rule("articles_redaction", "DELETE"),
 )
 STAMP = "articles_redaction_stamped"  # by the transaction it is written in
+WORDS_GO = "articles_search_words_go"
 TRUNCATED = ("articles_version", "articles_revision", "articles_redaction")
 
 
@@ -57,8 +60,8 @@ def expected(vendor: str) -> set[str]:
     """The names of all triggers there should be."""
     names = {rule.name for rule in RULES}
     if vendor == "postgresql":
-        names |= {f"{table}_no_truncate" for table in TRUNCATED} | {STAMP}
-    return names
+        return names | {f"{table}_no_truncate" for table in TRUNCATED} | {STAMP}
+    return names | {WORDS_GO}
 
 
 def installed(connection) -> set[str]:
@@ -100,6 +103,10 @@ def _sqlite():
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
         )
+    yield (
+        f"CREATE TRIGGER {WORDS_GO} AFTER DELETE ON articles_search "  # noqa: S608  a literal
+        "BEGIN DELETE FROM articles_words WHERE rowid = OLD.place; END"
+    )
 
 
 def _postgresql():

@@ -18,11 +18,13 @@ from .lists import (
 )
 from .places import Place, sections
 from .pulse import Pulse, pulse
+from .searching import FOUND_AT_ONCE, found
 from .stories import ADDRESSES, Around, around, links_of, story_at
 
 __all__ = [
     "ADDRESSES",
     "CORRECTED",
+    "FOUND_AT_ONCE",
     "NEWEST",
     "RECENT",
     "RECENT_LIFETIME",
@@ -33,6 +35,7 @@ __all__ = [
     "Place",
     "Pulse",
     "around",
+    "found",
     "links_of",
     "listed_in",
     "page",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from .. import filing
+from .. import filing, search
 from ..models import (
     BLOCKS,
     Article,
@@ -49,6 +49,7 @@ def take(items, run, now):
         item.revision = item.article.head = revision
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     Article.objects.filter(pk__in=[item.article.pk for item in items]).update(head=Subquery(newest))
+    search.keep(revisions)
 
 
 def overwrite(articles: list[Article]) -> None:

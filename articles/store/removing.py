@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from .. import filing
+from .. import filing, search
 from ..models import Article, ImportItem, ImportRun, Link, Redaction, RelatedPost, Revision, Version
 from ..story import headline_key
 from .copies import overwrite, store_rows
@@ -62,6 +62,7 @@ def _restore(articles, rows):
         article.head, article.digest, article.saved_at = revision, revision.digest, revision.at
     overwrite(articles)
     store_rows(articles, create=False)
+    search.keep([article.head for article in articles])
 
 
 def _forget_headline(article, before):

@@ -37,6 +37,7 @@ ADDRESSES = [
     "/author/ada-lovelace/",
     "/archive/",
     "/archive/2024/01/",
+    "/search/",
     "/corrections/",
     "/feed/",
     "/sitemap.xml",

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from articles import addresses, publishing
 from articles.answers import FRESH, WHILE_ASKING
-from articles.models import Article, Category, Photo
+from articles.models import Article, Category, Photo, Revision
 from articles.tests.matrix import pages
-from articles.tests.matrix.crawler import clock, crawl, secrets, whole
+from articles.tests.matrix.crawler import SECRET, clock, crawl, secrets, whole
 from articles.tests.matrix.states import SEEN, STATES, Newsroom
 
 SECOND = timedelta(seconds=1)
@@ -101,6 +101,23 @@ class OracleTests(Leaks):
         for path in self.hidden():
             for headers in own:
                 self.same_as_nothing(path, **headers)
+
+    def test_searching_for_it_finds_as_much_as_searching_for_nothing(self):
+        told = " ".join(
+            story.as_json().decode() for story in Revision.objects.values_list("story", flat=True)
+        )
+        hidden = set(SECRET.findall(told))
+        self.assertGreater(len(hidden), 200)
+        nothing = self.client.get("/search/", {"q": "nosuchword"}).content.decode()
+        for word in hidden:
+            page = self.client.get("/search/", {"q": word}).content.decode()
+            self.assertEqual(page.replace(word, "nosuchword"), nothing, word)
+
+    def test_a_reader_can_search_for_what_is_live(self):
+        for whose in SEEN:
+            for place in ("headline", "point", "body", "inlinealt", "tag", "category", "film"):
+                page = self.client.get("/search/", {"q": f"qz{whose}{place}"}).content.decode()
+                self.assertIn(f"qz{whose}headline", page, place)
 
     def test_whichever_page_of_a_list_is_asked_for(self):
         later = timezone.now() + timedelta(days=1)

@@ -3,6 +3,7 @@
 from .errors import not_found
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
+from .searching import results
 from .stories import article, preview, recent
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "preview",
     "ready",
     "recent",
+    "results",
     "tag",
 ]

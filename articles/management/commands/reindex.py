@@ -3,14 +3,14 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles import derive
-from articles.models import Version
+from articles import derive, search
+from articles.models import Revision, Version
 
 
 class Command(BaseCommand):
     help = (
-        "Make listings, links and renderings of all published versions anew. Safe at any time: "
-        "readers see each page whole, old or new."
+        "Make anew what is derived: listings, links and renderings of all published versions, and "
+        "the index for searching. Safe at any time: readers see each page whole, old or new."
     )
 
     def add_arguments(self, parser):
@@ -24,4 +24,7 @@ class Command(BaseCommand):
         for count in derive.again(versions):
             done += count
             self.stdout.write(_("%(done)s versions") % {"done": done})
+        texts = Revision.objects.filter(versions__in=versions).distinct() if live else None
+        found = sum(search.again(texts))
+        self.stdout.write(_("%(done)s texts to be found by searching") % {"done": found})
         self.stdout.write(self.style.SUCCESS(_("reindexed %(done)s versions") % {"done": done}))

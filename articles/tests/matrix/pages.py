@@ -166,7 +166,7 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
 def reader_pages() -> dict[str, str]:
     """Every page of the site that is not of one story."""
     today = timezone.localdate()
-    plain = "front archive corrections recent feed sitemap news-sitemap robots".split()
+    plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])

@@ -174,6 +174,7 @@ front          GET     200
 archive        GET     200
 archive-month  GET     200
 corrections    GET     200
+search         GET     200
 recent         GET     200
 feed           GET     200
 sitemap        GET     200

@@ -1,0 +1,19 @@
+"""Search: one index, asked for working copies, for what readers see, and for the library.
+
+    words, endings   texts as words, in one spelling
+    entries          what of a story, photo or video is found, and what it counts
+    index            writing it
+    queries          what somebody typed, as a question
+    finding          what fits, the best first
+    excerpts         where it says so
+
+Which of the texts somebody may find is never in the index: it is asked together with the rows
+that decide it. Working copies are `Article.head`; what is live, `Version.objects.live()` says.
+"""
+
+from .entries import SHELF
+from .finding import RANKED, Ranked, ranked
+from .index import again, keep, keep_files
+from .queries import Query, read
+
+__all__ = ["RANKED", "SHELF", "Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]

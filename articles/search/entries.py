@@ -1,0 +1,139 @@
+"""What is found of a story, a photo or a video, and how much each part of it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+
+from .. import prose
+from ..models import Photo, Revision, Video
+from ..story import (
+    EARLIEST,
+    CaptionBlock,
+    GalleryBlock,
+    QuoteBlock,
+    RelatedBlock,
+    Story,
+    TextBlock,
+    split_category,
+)
+from .endings import Stem, internal, stemmer
+from .words import BREAK, MOST, words
+
+# A word that every entry of the library has and nobody can type, so that looking for a photo
+# does not walk past all stories. NFKC would have made another letter of it.
+SHELF = {Photo: "\u1d56", Video: "\u1d5b"}
+
+
+class Entry(NamedTuple):
+    """One row of the index. The texts are words apart by spaces; see docs/search.md."""
+
+    place: int
+    kind: str  # "revision", "photo" or "video"
+    key: int
+    headline: str  # counts most
+    upper: str  # then what stands around the text: standfirst, key points, names
+    body: str
+
+
+KINDS = ("revision", "photo", "video")
+
+
+def place(moment: datetime, kind: str, key: int) -> int:
+    """The number of a row: by the second, then by its key, so that newer ones are larger.
+
+    SQLite can go through what it found from the largest number down, and stop. 35 bits of seconds
+    since the year 1600, 26 of the key, 2 of its kind.
+    """
+    seconds = int((moment - EARLIEST).total_seconds())
+    return seconds << 28 | (key & (1 << 26) - 1) << 2 | KINDS.index(kind)
+
+
+def age_of(place: int, now: datetime) -> float:
+    """How many years before `now` the moment in the number of a row lies; 0 if after."""
+    seconds = (now - EARLIEST).total_seconds() - (place >> 28)
+    return max(0.0, seconds / (365.25 * 86400))
+
+
+def stemmer_of(story: Story) -> Stem:
+    """That of its language, else of the site's."""
+    return stemmer(story.language or settings.LANGUAGE_CODE)
+
+
+def of_revision(revision: Revision) -> Entry:
+    """Its moment is the story's own, else when it was saved."""
+    story = revision.story
+    moment = story.first_published_at or story.published_at or story.captured_at or revision.at
+    stem = stemmer_of(story)
+    headline = words(story.headline, stem)
+    upper = words(upper_texts(story), stem)
+    own = words((story.slugline, story.slug, story.source_id), internal)
+    upper = f"{upper} {BREAK} {own}"
+    body = words(body_texts(story), stem)
+    body = _cut(body, MOST - upper.count(" ") - headline.count(" ") - 4)
+    return Entry(
+        place(moment, "revision", revision.pk), "revision", revision.pk, headline, upper, body
+    )
+
+
+def of_file(photo: Photo | Video) -> Entry:
+    kind = photo._meta.model_name
+    stem = stemmer(settings.LANGUAGE_CODE)
+    names = [origin.words.rpartition("/")[2] for origin in photo.origins.all()]
+    upper = [photo.credit, getattr(photo, "alt", ""), *names]
+    return Entry(
+        place(photo.added_at, kind, photo.pk),
+        kind,
+        photo.pk,
+        words(photo.title, stem),
+        f"{SHELF[type(photo)]} {words(upper, stem)}",
+        _cut(words(photo.caption, stem), MOST // 2),
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return " ".join(text.split(" ", most)[:most]) if text.count(" ") >= most else text
+
+
+def upper_texts(story: Story) -> Iterator[str]:
+    yield story.standfirst
+    yield from story.key_points
+    yield story.byline
+    for author in story.authors:
+        yield author.name
+    yield from story.tags
+    for category in story.categories:
+        yield from split_category(category)
+    yield story.dateline
+
+
+def body_texts(story: Story) -> Iterator[str]:
+    """What readers see below that, in their order. Raw markup they do not see."""
+    if story.lead:
+        yield from _caption(story.lead)
+    for part in story.body:
+        if isinstance(part, TextBlock):
+            yield prose.as_text(part.html)
+        elif isinstance(part, CaptionBlock):
+            yield from _caption(part)
+        elif isinstance(part, GalleryBlock):
+            for caption in part.captions:
+                yield from _caption(caption)
+        elif isinstance(part, QuoteBlock):
+            yield f"{part.text} — {part.cite}" if part.cite else part.text
+        elif isinstance(part, RelatedBlock):
+            yield part.headline
+    for correction in story.corrections:
+        yield correction.text
+
+
+def _caption(caption: CaptionBlock) -> Iterator[str]:
+    if caption.kind == "video":
+        yield caption.title
+    yield caption.text
+    yield caption.credit
+    if not caption.decorative:
+        yield caption.alt

@@ -1,0 +1,124 @@
+"""Writing the index: in the transaction that stores what is found by it; and making it anew.
+
+There is a row for each revision that is some article's head or some version's, for each photo
+and for each video. All of it is disposable: `manage.py reindex`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from ..models import Article, Photo, Revision, Search, Version, Video
+from .entries import KINDS, Entry, of_file, of_revision
+from .words import BREAK
+
+AT_ONCE = 500
+
+
+def keep(revisions: list[Revision]) -> None:
+    """Index these, the new heads of their articles, and let go of the heads before them.
+
+    Call it when the articles are stored.
+    """
+    _write([of_revision(revision) for revision in revisions])
+    articles = [revision.article_id for revision in revisions]
+    _let_go(Revision.objects.filter(article__in=articles))
+
+
+def keep_files(rows: list[Photo | Video]) -> None:
+    """Index the words of these photos and videos anew."""
+    for kind in (Photo, Video):
+        keys = [row.pk for row in rows if isinstance(row, kind)]
+        if keys:
+            Search.objects.filter(**{f"{kind._meta.model_name}__in": keys}).delete()
+    _write([of_file(row) for row in rows])
+
+
+def _let_go(revisions):
+    """Of these, the rows that nobody can find anything by any more."""
+    Search.objects.filter(revision__in=revisions.filter(~_IS_FOUND).values("pk")).delete()
+
+
+_IS_FOUND = Q(Exists(Article.objects.filter(head=OuterRef("pk")))) | Q(
+    Exists(Version.objects.filter(revision=OuterRef("pk")))
+)
+
+
+def again(revisions=None) -> Iterator[int]:
+    """Make the rows of these revisions (None: all there should be, and the library's) anew.
+
+    Yields how many after each batch.
+    """
+    if revisions is None:
+        _let_go(Revision.objects.all())
+        for model in (Photo, Video):
+            files = model.objects.prefetch_related("origins")
+            yield from _batches(files, model._meta.model_name, of_file)
+    found = Revision.objects.filter(_IS_FOUND) if revisions is None else revisions
+    yield from _batches(found, "revision", of_revision)
+
+
+def _batches(rows, kind, entry_of):
+    rows, last = rows.order_by("pk"), 0
+    while found := list(rows.filter(pk__gt=last)[:AT_ONCE]):
+        last = found[-1].pk
+        with transaction.atomic():
+            Search.objects.filter(**{f"{kind}__in": [row.pk for row in found]}).delete()
+            _write([entry_of(row) for row in found])
+        yield len(found)
+
+
+def _write(entries: list[Entry]) -> None:
+    if entries:
+        WRITERS[connection.vendor](entries)
+
+
+def _sqlite(entries):
+    keys = ((e.place, *(e.key if e.kind == kind else None for kind in KINDS)) for e in entries)
+    texts = ((e.place, e.headline, e.upper, e.body) for e in entries)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT OR REPLACE INTO articles_search (place, revision_id, photo_id, video_id) "
+            "VALUES (%s, %s, %s, %s)",
+            list(keys),
+        )
+        cursor.executemany(
+            "INSERT OR REPLACE INTO articles_words (rowid, headline, upper, body) "
+            "VALUES (%s, %s, %s, %s)",
+            list(texts),
+        )
+
+
+def _postgresql(entries):
+    columns = [[e.place for e in entries]]
+    columns += [[e.key if e.kind == kind else None for e in entries] for kind in KINDS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO articles_search (place, revision_id, photo_id, video_id, words) "
+            "SELECT place, revision_id, photo_id, video_id, words::tsvector FROM unnest("
+            "%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) "
+            "AS entry(place, revision_id, photo_id, video_id, words) "
+            "ON CONFLICT (place) DO UPDATE SET words = EXCLUDED.words",
+            [*columns, [as_tsvector(e) for e in entries]],
+        )
+
+
+WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+
+def as_tsvector(entry: Entry) -> str:
+    """The literal: each word once, with its places and how much it counts there."""
+    places: dict[str, list[str]] = {}
+    number = 0
+    for text, weight in ((entry.headline, "A"), (entry.upper, "B"), (entry.body, "")):
+        for word in text.split():
+            number += 1
+            if word in places:
+                places[word].append(f"{number}{weight}")
+            elif word != BREAK:
+                places[word] = [f"{number}{weight}"]
+        number += 1  # no phrase runs over
+    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
