@@ -13,7 +13,7 @@ from .blocks import (
     Text,
 )
 from .children import filings, rows
-from .derived import Link, Listing, Rendering
+from .derived import Link, Listing, Rendering, Shown
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .taxonomy import Alias, Author, Category, Tag
@@ -46,6 +46,7 @@ __all__ = [
     "RelatedPost",
     "Rendering",
     "Revision",
+    "Shown",
     "Tag",
     "Tagging",
     "Text",

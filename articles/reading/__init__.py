@@ -18,7 +18,7 @@ from .lists import (
 )
 from .places import Place, sections
 from .pulse import Pulse, pulse
-from .stories import ADDRESSES, Around, around, links_of, story_at
+from .stories import ADDRESSES, Around, around, around_each, story_at
 
 __all__ = [
     "ADDRESSES",
@@ -33,7 +33,7 @@ __all__ = [
     "Place",
     "Pulse",
     "around",
-    "links_of",
+    "around_each",
     "listed_in",
     "page",
     "pulse",
