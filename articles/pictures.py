@@ -24,8 +24,10 @@ def upright_size(file) -> tuple[int | None, int | None]:
     """(width, height) of a picture as it is seen; (None, None) where it is none."""
     try:
         with Image.open(file, formats=PICTURE_FORMATS) as image:
-            lies = image.getexif().get(ORIENTATION, 1) >= LYING
-            return image.size[::-1] if lies else image.size
+            exif = Image.Exif()
+            # Pillow's own `getexif` would decode a whole PNG to look behind its pixels.
+            exif.load(image.info.get("exif") or b"")
+            return image.size[::-1] if exif.get(ORIENTATION, 1) >= LYING else image.size
     except (OSError, SyntaxError, ValueError, TypeError):
         return None, None
 
@@ -36,7 +38,7 @@ def upright(get_image):
 
     def processor(image, context):
         image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # JPEG: decodes a smaller one
-        factor = min(image.size) // (2 * WIDTHS[-1])
+        factor = min(image.size) // WIDTHS[-1]
         if factor > 1:
             image = image.reduce(factor)
         ImageOps.exif_transpose(image, in_place=True)
