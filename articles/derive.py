@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from . import filing, listing, rendering
-from .models import Filing, Link, Listing, Rendering, Version, filings
+from .models import Filing, Link, Listing, Photo, Rendering, Shown, Version, filings
 
 
 def write(versions: list[Version]) -> None:
@@ -23,7 +23,9 @@ def write(versions: list[Version]) -> None:
         row for version, filed in listed for row in listing.of(version, filed, above)
     )
     Link.objects.bulk_create(links(shown))
-    Rendering.objects.bulk_create(renderings(listed))
+    files = filing.Files([m for version in shown for m in filing.media_of(version.story)])
+    Rendering.objects.bulk_create(renderings(listed, files))
+    Shown.objects.bulk_create(pictures(shown, files))
 
 
 def links(versions) -> Iterator[Link]:
@@ -41,8 +43,14 @@ def links(versions) -> Iterator[Link]:
             )
 
 
-def renderings(listed) -> Iterator[Rendering]:
-    files = filing.Files([m for version, _rows in listed for m in filing.media_of(version.story)])
+def pictures(versions, files) -> Iterator[Shown]:
+    for version in versions:
+        found = (files.of(source, media) for source, media in filing.media_of(version.story))
+        keys = {photo.pk for file in found if file and (photo := file.picture)}
+        yield from (Shown(version=version, photo_id=key) for key in sorted(keys))
+
+
+def renderings(listed, files) -> Iterator[Rendering]:
     for version, filed in listed:
         primary = next((row.category for row in filed if isinstance(row, Filing)), None)
         made = rendering.render(version, version.story, files)
@@ -54,6 +62,7 @@ def renderings(listed) -> Iterator[Rendering]:
             corrections=made.corrections,
             corrected_at=made.corrected_at,
             category=primary,
+            photo_id=made.card["picture"] and made.card["picture"]["photo"],
         )
 
 
@@ -64,7 +73,13 @@ def again(versions, *, batch: int = 500) -> Iterator[int]:
     while found := list(usable.filter(pk__gt=last).select_related("revision", "article")[:batch]):
         last = found[-1].pk
         with transaction.atomic():
-            for model in (Listing, Link, Rendering):
+            for model in (Listing, Link, Rendering, Shown):
                 model.objects.filter(version__in=found).delete()
             write(found)
         yield len(found)
+
+
+def with_picture(photo: Photo) -> None:
+    """Make every page of this picture anew: its addresses or its words have changed."""
+    for _done in again(Version.objects.filter(shown__photo=photo)):
+        pass

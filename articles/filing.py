@@ -169,6 +169,14 @@ class Files:
             for photo in Photo.objects.filter(sha256__in=digests):
                 self._found[f"sha256:{photo.sha256}"] = photo
 
+    def photos(self) -> list[Photo]:
+        """Every picture among them, the posters of films too."""
+        return [photo for file in self._found.values() if (photo := file.picture)]
+
+    def over(self, at) -> set[int]:
+        """The keys of the pictures whose rights have ended by then."""
+        return {photo.pk for photo in self.photos() if photo.is_over(at)}
+
     def of(self, source: str, media: Media | None) -> Photo | Video | None:
         return media and self._found.get(Origin.words_of(source, media))
 

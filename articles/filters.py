@@ -9,7 +9,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from .models import Category, Filing, Raw, Version
+from .models import (
+    Article,
+    Caption,
+    Category,
+    Filing,
+    Gallery,
+    GalleryPicture,
+    Photo,
+    Raw,
+    Shown,
+    Version,
+    Video,
+)
 from .story import EARLIEST, LATEST, PubStatus
 
 
@@ -102,3 +114,47 @@ def _day(text: str) -> date | None:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+# Pictures
+
+SOON = timedelta(days=30)
+
+
+def using(photo: Photo):
+    """The stories with this picture in their working copy, or in what readers see or will."""
+    versions = Version.objects.filter(shown__photo=photo)
+    return Article.objects.filter(
+        Q(pk__in=Caption.objects.filter(photo=photo).values("parent"))
+        | Q(pk__in=Gallery.objects.filter(pictures__photo=photo).values("parent"))
+        | Q(pk__in=versions.live().values("article"))
+        | Q(pk__in=versions.pending().values("article"))
+    ).order_by("-saved_at", "-id")
+
+
+def photos(queryset, look: str | None):
+    """Those that somebody has to look at, for one of the reasons of `_PHOTOS`."""
+    wanted = _PHOTOS.get(look or "")
+    return wanted(queryset) if wanted else queryset
+
+
+def _ending(queryset):
+    now = timezone.now()
+    return queryset.filter(rights_until__gt=now, rights_until__lte=now + SOON)
+
+
+def _unused(queryset):
+    photo = OuterRef("pk")
+    rows = [model.objects.filter(photo=photo) for model in (Caption, GalleryPicture, Shown)]
+    return queryset.exclude(Exists(Video.objects.filter(poster=photo))).filter(
+        *(~Exists(of_it) for of_it in rows)
+    )
+
+
+_PHOTOS = {
+    "alt": lambda queryset: queryset.filter(alt=""),
+    "credit": lambda queryset: queryset.filter(credit=""),
+    "ending": _ending,
+    "over": lambda queryset: queryset.over(),
+    "unused": _unused,
+}

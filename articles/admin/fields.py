@@ -127,7 +127,9 @@ class Moment(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs):
         zone = timezone.get_default_timezone_name()
-        kwargs.setdefault("help_text", format_lazy(_("In the time of {zone}."), zone=zone))
+        told = format_lazy(_("In the time of {zone}."), zone=zone)
+        more = kwargs.get("help_text")
+        kwargs["help_text"] = format_lazy("{} {}", more, told) if more else told
         super().__init__(**kwargs)
 
     def compress(self, data_list):

@@ -13,7 +13,7 @@ from .blocks import (
     Text,
 )
 from .children import filings, rows
-from .derived import Link, Listing, Rendering
+from .derived import Link, Listing, Rendering, Shown
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
@@ -48,6 +48,7 @@ __all__ = [
     "Rendering",
     "Revision",
     "Search",
+    "Shown",
     "Tag",
     "Tagging",
     "Text",

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import prose
 from ..story import split_category
-from .markers import ADDRESS, SITE
+from .markers import ADDRESS, SITE, while_ours
 
 HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -64,10 +64,11 @@ def news_article(version, story, card: dict) -> SafeString:
         "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME},
     }
     fields = [f'"{n}":{_json(v)}' for n, v in document.items() if v not in (None, "", [])]
-    if card["picture"]:
-        fields.append(f'"image":["{whole(_json(card["picture"]["largest"])[1:-1])}"]')
-    fields += [f'"mainEntityOfPage":"{ADDRESS}"', f'"url":"{ADDRESS}"']
-    return mark_safe(f"{{{','.join(fields)}}}")  # noqa: S308
+    picture = card["picture"]
+    image = f'"image":["{whole(_json(picture["largest"])[1:-1])}"],' if picture else ""
+    shown = while_ours(picture["photo"], image) if picture else ""
+    address = f'"mainEntityOfPage":"{ADDRESS}","url":"{ADDRESS}"'
+    return mark_safe(f"{{{','.join(fields)},{shown}{address}}}")  # noqa: S308
 
 
 def _json(value) -> str:

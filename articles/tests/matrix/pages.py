@@ -21,6 +21,7 @@ from articles.models import (
     Category,
     ImportItem,
     ImportRun,
+    Photo,
     Redaction,
     Tag,
     Version,
@@ -38,6 +39,7 @@ TYPED = {
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
     "articles_article_address": {"slug": "fog"},
+    "articles_photo_words": {"form-0-caption": "Fog"},
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
     "articles_category_add": {"name": "Fog"},
@@ -102,6 +104,9 @@ def staff_pages() -> dict[str, str]:
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[User.objects.get(username="intern").pk]
         ),
+        "admin:articles_photo_many": reverse("admin:articles_photo_many"),
+        "admin:articles_photo_words": reverse("admin:articles_photo_words")
+        + f"?ids={Photo.objects.earliest('pk').pk}",
         "admin:articles_category_move": reverse("admin:articles_category_changelist")
         + "move-node/",
         "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
@@ -151,6 +156,8 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
         body["drop"] = "on"
     if name == "articles_photo_add":
         body |= {"image": a_picture(), "title": "Fog"}
+    if name == "articles_photo_many":
+        body["files"] = a_picture()
     if name.endswith("_delete"):
         body["post"] = "yes"
     if name.endswith("_move"):
@@ -170,6 +177,7 @@ def reader_pages() -> dict[str, str]:
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
+    found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     return found
 
 

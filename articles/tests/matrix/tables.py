@@ -65,6 +65,10 @@ admin:articles_article_add+publish   POST in   in    403      403    403    done
 admin:{library}_changelist      *       in   in      403      200    200    200    200   in
 admin:{library}_history         *       in   in      403      200    200    200    200   in
 admin:{library}_object          *       in   in      302      302    302    302    302   in
+admin:articles_photo_many       POST    in   in      403      403    200!   403    200!  in
+admin:articles_photo_many       *       in   in      403      403    200    403    200   in
+admin:articles_photo_words      POST    in   in      403      403    done   403    done  in
+admin:articles_photo_words      *       in   in      403      403    200    403    200   in
 admin:articles_photo_add        POST    in   in      403      403    done   403    done  in
 admin:articles_photo_add        *       in   in      403      403    200    403    200   in
 admin:articles_photo_change     POST    in   in      403      403    done   403    done  in
@@ -166,7 +170,8 @@ delete     POST   done  done     302       302       302         302  302     30
 delete     *      200   200      302       302       302         302  302     302     302
 """
 
-# Readers' pages answer everybody alike: whoever is logged in gets the very same bytes. GET and
+# Readers' pages answer everybody alike: whoever is logged in gets the very same bytes. (But of a
+# picture whose rights are over: see test_picture_rights. The address below is nobody's.) GET and
 # HEAD as below, everything else 405.
 SITE = """
 page           method  answer
@@ -183,6 +188,7 @@ news-sitemap   GET     200
 robots         GET     200
 health-live    GET     200
 health-ready   GET     200!
+limited        GET     404
 """
 
 # The page of a story, and of the tag, author and category that no other story has.
