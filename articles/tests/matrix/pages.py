@@ -148,7 +148,7 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
     name = page.removeprefix("admin:").partition("?")[0]
     body = {**offered, **TYPED.get(name, {})}
     if name.rpartition("_")[2] in DROP:
-        body["drop"] = "on"
+        body["pending"] = "drop"
     if name == "articles_photo_add":
         body |= {"image": a_picture(), "title": "Fog"}
     if name.endswith("_delete"):
