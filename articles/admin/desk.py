@@ -71,6 +71,8 @@ class Desk:
         """Where a button that is more than "save" leads; None for the plain ones."""
         if is_popup(request):
             return None
+        if met := self.after_meeting(request, obj):
+            return met
         if "_preview" in request.POST:
             return HttpResponseRedirect(f"{self._change_url(obj.pk)}?preview=1#preview")
         for act in ACTS.values():
