@@ -52,7 +52,7 @@ def unpointed() -> models.QuerySet[Revision]:
             named = relation.related_model._base_manager.filter(
                 **{relation.field.name: OuterRef("pk")}
             )
-            found = found.exclude(Exists(named))
+            found = found.filter(~Exists(named))
     return found
 
 

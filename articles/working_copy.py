@@ -70,7 +70,7 @@ def _keys(rows):
         if isinstance(row, RelatedPost) and row.post_id:
             found[_words_of(row)] = row.post_id
     for row in _pictures(rows):
-        if row.photo_id or getattr(row, "video_id", None):
+        if row.media and (row.photo_id or getattr(row, "video_id", None)):
             found[_words_of(row)] = row.photo_id, getattr(row, "video_id", None)
     return found
 

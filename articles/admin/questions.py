@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import labels, prose
 from ..merge import Conflict, merge, nothing
-from ..story import PubStatus, StoryError
+from ..story import StoryError
 from .blocks import lines
 from .differences import marked, told
 
@@ -39,11 +39,14 @@ class Question:
 
     @property
     def ours(self):
-        return marked(self.base, told(self.conflict.ours))
+        return self._marked(self.conflict.ours)
 
     @property
     def theirs(self):
-        return marked(self.base, told(self.conflict.theirs))
+        return self._marked(self.conflict.theirs)
+
+    def _marked(self, value):
+        return "" if value is None else marked(self.base, told(value))
 
     @property
     def is_written(self):
@@ -134,12 +137,12 @@ class MergeForm(forms.Form):
         if self.errors:
             return self.cleaned_data
         decided = {q.conflict.place: self._answer(q) for q in self.questions}
+        if decided.get("headline") == ("",):
+            raise ValidationError(_("The story needs a headline."))
         try:
             self.story = merge(self.base, self.kept.story, self.against.story, decided).story
         except StoryError as error:
             raise ValidationError(str(error)) from error
-        if not self.story.headline.strip() and self.story.pubstatus != PubStatus.CANCELED:
-            raise ValidationError(_("The story needs a headline."))
         return self.cleaned_data
 
     def _answer(self, question):

@@ -116,7 +116,7 @@ class CompareTests(Desk):
     def test_words_are_marked_in_their_context(self):
         first = self.article.head
         second = self.save(headline="First light")
-        self.assertContains(self.compare(first, second), "First<ins> </ins><ins>light</ins>")
+        self.assertContains(self.compare(first, second), "First<ins> light</ins>")
 
     def test_any_two_and_the_older_one_is_always_the_old_one(self):
         first, _second = self.article.head, self.save(headline="Second")
@@ -177,13 +177,13 @@ class RestoreTests(Desk):
         self.assertEqual(article.versions.count(), 1)
 
     def test_every_kind_of_block_comes_back(self):
-        self.article = stored(a_full_story())
+        self.article = stored(a_full_story(source_id="full"))
         first = self.article.head
         kinds = ("text", "photo", "related", "gallery", "quote", "embed", "raw", "video")
         self.save_in(self.article, **{f"{kind}-0-DELETE": "on" for kind in kinds})
         self.restore(first)
         again = Article.objects.get(pk=self.article.pk)
-        self.assertEqual(again.as_story(), a_full_story())
+        self.assertEqual(again.as_story(), first.story)
 
     def save_in(self, article, **changes):
         sent(self.client, article, opened(self.client, article), **changes)

@@ -1,6 +1,9 @@
 """Two editors at one story: what they did is merged, and where they meet both texts are kept."""
 
+from datetime import timedelta
+
 from django.test import TestCase
+from django.utils import timezone
 
 from articles import revisions
 from articles.models import Article, Revision, Tag, Unmerged
@@ -97,16 +100,13 @@ class MergedTests(TwoEditors):
         posts = self.article.articles_relatedpost_set.filter(region="related")
         self.assertIn(other, {row.post for row in posts})
 
-    def test_words_nobody_knows_make_no_category_by_the_way(self):
-        self.article.filings.update(category=None)
-        from articles.models import Category
-
-        Category.objects.all().delete()
-        fields = opened(self.rosa, self.article)
+    def test_words_nobody_knows_make_no_tag_by_the_way(self):
+        self.article.taggings.update(tag=None)
+        Tag.objects.all().delete()
         self.save(self.kim, opened(self.kim, self.article), headline="Kim's")
-        self.save(self.rosa, fields, standfirst="Rosa's")
-        self.assertEqual(self.story().categories, a_full_story().categories)
-        self.assertFalse(Category.objects.exists())
+        self.save(self.rosa, self.rosas, standfirst="Rosa's")
+        self.assertEqual(self.story().tags, a_full_story().tags)
+        self.assertFalse(Tag.objects.exists())
 
     def test_an_untouched_form_changes_nothing_of_what_was_saved_meanwhile(self):
         self.save(self.kim, self.kims, headline="Kim's headline", **{"text-0-DELETE": "on"})
@@ -312,10 +312,6 @@ class ConflictTests(TwoEditors):
         self.assertFalse(Article.objects.exists())
 
     def test_what_was_typed_is_kept_even_if_the_opened_revision_is_pruned(self):
-        from datetime import timedelta
-
-        from django.utils import timezone
-
         self.save(self.kim, opened(self.kim, self.article), byline="By Kim")
         later = timezone.now() + timedelta(days=1)
         for ids in revisions.unneeded(later, "month", 10):

@@ -97,7 +97,7 @@ class PruneTests(TestCase):
         query = str(revisions.unpointed().query)
         for table in ("version", "article", "importitem", "unmerged"):
             self.assertIn(f"articles_{table}", query)
-        self.assertEqual(query.count("NOT EXISTS"), 5)
+        self.assertEqual(query.count("EXISTS"), 5)
 
     def test_the_age_is_a_number_of_days(self):
         with self.assertRaises(CommandError):

@@ -13,9 +13,8 @@ BATCH = 500
 
 class Command(BaseCommand):
     help = (
-        "Delete old saves of stories. What is the newest of its story, was published, was brought by "
-        "an import, or waits to be merged is kept, and so is the last one of each day (or week, "
-        "month)."
+        "Delete old saves of stories. What is the newest of its story, was published, came by an "
+        "import, or waits to be merged is kept, and so is the last one of each day (week, month)."
     )
 
     def add_arguments(self, parser):
@@ -38,7 +37,6 @@ class Command(BaseCommand):
         for batch in revisions.unneeded(before, keep_every, BATCH):
             found, characters = revisions.measure(batch) if plan else revisions.prune(batch)
             count, size = count + found, size + characters
-        told = _("%(count)s saves to delete, %(size)s MB") if plan else None
-        told = told or _("%(count)s saves deleted, %(size)s MB")
-        size_told = f"{size / 1_000_000:.1f}"
-        self.stdout.write(self.style.SUCCESS(told % {"count": count, "size": size_told}))
+        what = _("saves to delete") if plan else _("saves deleted")
+        told = f"{count} {what}, {size / 1_000_000:.1f} MB"
+        self.stdout.write(self.style.SUCCESS(told))

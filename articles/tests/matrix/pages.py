@@ -30,7 +30,8 @@ from articles.models import (
 from .states import SEEN, STATES, photo_of
 
 ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
-STORY_PAGES = ("preview", *ACTS, "history", "delete", "change", "object")
+SAVES = ("history", "compare", "restore", "merge")
+STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
