@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from .. import publishing, views
 from .acts import ACTS, perform
 from .base import demand, is_popup
-from .differences import differences
+from .differences import differences, with_thumbs
 from .pick import PickView
 
 
@@ -129,6 +129,7 @@ class Desk:
     def _ask(self, request, article, act, form):
         live = article.versions.live().select_related("revision").first()
         news = act.saves and live and differences(live.story, article.as_story())
+        news = news and with_thumbs(news, article.source)
         context = {
             **self.admin_site.each_context(request),
             "title": act.title,

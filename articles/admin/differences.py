@@ -18,6 +18,7 @@ from ..story import CaptionBlock, GalleryBlock, Media, Story
 from .fields import thumb_of
 
 HOW = {"added": _("added"), "removed": _("removed"), "moved": _("moved"), "changed": ""}
+NEW = 0.25  # the share of its words that stood before, below which a text was written anew
 CONTEXT = 12  # words that are shown on either side of a change
 YES_NO = {True: _("yes"), False: _("no")}
 
@@ -163,17 +164,34 @@ def marked(old: str, new: str) -> str:
     stretches in which nothing changed are cut to the words around the changes."""
     before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
     parts = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > 2000)
-    codes = matcher.get_opcodes()
-    for number, (act, old_from, old_to, new_from, new_to) in enumerate(codes):
-        gone, come = "".join(before[old_from:old_to]), "".join(after[new_from:new_to])
-        if act == "equal":
-            ends = (CONTEXT * (number > 0), CONTEXT * (number < len(codes) - 1))
+    stretches = _stretches(before, after)
+    for number, (gone, come) in enumerate(stretches):
+        if gone == come:
+            ends = (CONTEXT * (number > 0), CONTEXT * (number < len(stretches) - 1))
             parts.append(conditional_escape(shortened(come, *ends)))
         else:
             parts += [format_html("<del>{}</del>", gone)] if gone else []
             parts += [format_html("<ins>{}</ins>", come)] if come else []
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _stretches(before, after):
+    """(old, new) of each stretch in turn, equal or not. A text that was written anew is one; a
+    blank between two changes is changed with them."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > 2000)
+    words = [block for block in matcher.get_matching_blocks() if block.size]
+    same = sum(not w.isspace() for b in words for w in before[b.a : b.a + b.size])
+    if same < NEW * max(1, sum(not word.isspace() for word in before)):
+        return [("".join(before), "".join(after))]
+    found = [("", "")]
+    for act, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        gone, come = "".join(before[old_from:old_to]), "".join(after[new_from:new_to])
+        changed = found[-1][0] != found[-1][1]
+        if changed and (act != "equal" or come.isspace()):
+            gone, come = found[-1][0] + gone, found[-1][1] + come
+            found.pop()
+        found.append((gone, come))
+    return [pair for pair in found if pair != ("", "")]
 
 
 def shortened(text: str, first: int = CONTEXT, last: int = 0) -> str:

@@ -50,6 +50,7 @@ class History:
         context = {
             **self._page(request, article, _("History")),
             "page": page,
+            "history_url": "",
             "saves": _told(article, rows, earlier),
             "may_restore": self.has_change_permission(request, article),
         }

@@ -103,8 +103,9 @@ class MergedTests(TwoEditors):
     def test_words_nobody_knows_make_no_tag_by_the_way(self):
         self.article.taggings.update(tag=None)
         Tag.objects.all().delete()
+        fields = opened(self.rosa, self.article)
         self.save(self.kim, opened(self.kim, self.article), headline="Kim's")
-        self.save(self.rosa, self.rosas, standfirst="Rosa's")
+        self.save(self.rosa, fields, standfirst="Rosa's")
         self.assertEqual(self.story().tags, a_full_story().tags)
         self.assertFalse(Tag.objects.exists())
 
@@ -186,8 +187,8 @@ class ConflictTests(TwoEditors):
     def test_both_texts_are_shown_and_nothing_of_theirs_is_touched(self):
         before = self.story()
         page = self.rosa.get(self.meet(headline="Rosa's headline"))
-        self.assertContains(page, "<ins>Rosa&#x27;s</ins>")
-        self.assertContains(page, "<ins>Kim&#x27;s</ins>")
+        self.assertContains(page, "<ins>Rosa&#x27;s headline</ins>")
+        self.assertContains(page, "<ins>Kim&#x27;s headline</ins>")
         self.assertEqual(self.story(), before)
 
     def test_what_was_sent_survives_a_closed_browser(self):

@@ -92,6 +92,8 @@ def in_rich_text() -> Story:
         published_at=LAUNCH,
         body=tuple(blocks),
     )
+
+
 SAVES = ("history", "compare", "restore")
 
 
