@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import OuterRef, Subquery
-
-from .. import filing
+from .. import bulk, filing, publishing
 from ..models import (
     BLOCKS,
     Article,
@@ -19,6 +17,8 @@ from ..models import (
     Revision,
     Tagging,
 )
+from ..story import PubStatus
+from .dating import first_version
 from .ledger import Outcome
 
 CHILDREN = (Filing, Tagging, Byline, *BLOCKS)
@@ -32,23 +32,34 @@ def take(items, run, now):
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.article.take(item.story.replace(captured_at=captured_at))
         item.article.digest, item.article.saved_at = item.digest, now
-    new = [item.article for item in items if item.outcome == Outcome.CREATED]
+    _give_keys(items, now)
+    created = [item for item in items if item.outcome == Outcome.CREATED]
+    if not run.draft:
+        _give_addresses(created, run.zone, now)
+    bulk.insert(item.article for item in created)
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
-    Article.objects.bulk_create(new)
     for article in old:
         article.save()
     for model in CHILDREN if old else ():
         article_key = "parent__in" if model in BLOCKS else "article__in"
         model.objects.filter(**{article_key: old}).delete()
     run.notes += store_rows([item.article for item in items])
-    revisions = Revision.objects.bulk_create(
-        Revision(article=item.article, story=item.story, digest=item.digest, at=now)
-        for item in items
-    )
-    for item, revision in zip(items, revisions, strict=True):
-        item.revision = item.article.head = revision
-    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    Article.objects.filter(pk__in=[item.article.pk for item in items]).update(head=Subquery(newest))
+    bulk.insert(item.revision for item in items)
+
+
+def _give_keys(items, now):
+    """Each article knows its revision before either is stored, so that it is written once."""
+    bulk.give_keys(item.article for item in items if item.article.pk is None)
+    for item in items:
+        item.revision = Revision(article=item.article, story=item.story, digest=item.digest, at=now)
+    bulk.give_keys(item.revision for item in items)
+    for item in items:
+        item.article.head = item.revision
+
+
+def _give_addresses(items, zone, now):
+    usable = [item for item in items if item.story.pubstatus == PubStatus.USABLE]
+    publishing.give_addresses([first_version(item, now) for item in usable], zone=zone)
 
 
 def store_rows(articles: list[Article]) -> list[str]:
@@ -62,9 +73,9 @@ def store_rows(articles: list[Article]) -> list[str]:
     notes = filing.file([*made[Filing], *made[Tagging], *made[Byline]])
     _point_at_stories(made[RelatedPost])
     for model in CHILDREN:
-        model.objects.bulk_create(made[model])
+        bulk.insert(made[model])
     pictures = [picture for gallery in made[Gallery] for picture in _of_gallery(gallery)]
-    GalleryPicture.objects.bulk_create(pictures)
+    bulk.insert(pictures)
     point_at_pictures(articles)
     for article in articles:
         article.rows = None
