@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db import models
+
 from .. import bulk, filing, publishing
 from ..models import (
     BLOCKS,
@@ -30,7 +32,8 @@ def take(items, run, now):
         source, source_id = item.key
         item.article = item.article or Article(source=source, source_id=source_id)
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
-        item.article.take(item.story.replace(captured_at=captured_at))
+        item.story = item.story.replace(captured_at=captured_at)  # content stays what it is
+        item.article.take(item.story)
         item.article.digest, item.article.saved_at = item.digest, now
     _give_keys(items, now)
     created = [item for item in items if item.outcome == Outcome.CREATED]
@@ -38,12 +41,10 @@ def take(items, run, now):
         _give_addresses(created, run.zone, now)
     bulk.insert(item.article for item in created)
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
-    for article in old:
-        article.save()
-    for model in CHILDREN if old else ():
-        article_key = "parent__in" if model in BLOCKS else "article__in"
-        model.objects.filter(**{article_key: old}).delete()
-    run.notes += store_rows([item.article for item in items])
+    overwrite(old)
+    made: list[models.Model] = []
+    run.notes += store_rows([item.article for item in items], made=made)
+    run.made(made)
     bulk.insert(item.revision for item in items)
 
 
@@ -62,19 +63,32 @@ def _give_addresses(items, zone, now):
     publishing.give_addresses([first_version(item, now) for item in usable], zone=zone)
 
 
-def store_rows(articles: list[Article]) -> list[str]:
-    """Store the rows these articles have taken, with the keys that are known. Returns notes."""
-    made = defaultdict(list)
+def overwrite(articles: list[Article]) -> None:
+    """Save these articles, and clear the place for the rows they have taken."""
+    for article in articles:
+        article.save()
+    for model in CHILDREN if articles else ():
+        article_key = "parent__in" if model in BLOCKS else "article__in"
+        model.objects.filter(**{article_key: articles}).delete()
+
+
+def store_rows(articles: list[Article], *, create=True, made=None) -> list[str]:
+    """Store the rows these articles have taken, with the keys that are known. Returns notes.
+
+    `create`: categories, tags and authors that are not here yet are made, and added to `made`.
+    """
+    rows = defaultdict(list)
     for article in articles:
         for row in article.rows:
             key = "parent" if isinstance(row, BLOCKS) else "article"
             setattr(row, key, article)
-            made[type(row)].append(row)
-    notes = filing.file([*made[Filing], *made[Tagging], *made[Byline]])
-    _point_at_stories(made[RelatedPost])
+            rows[type(row)].append(row)
+    filed = [*rows[Filing], *rows[Tagging], *rows[Byline]]
+    notes = filing.file(filed, create=create, made=made)
+    _point_at_stories(rows[RelatedPost])
     for model in CHILDREN:
-        bulk.insert(made[model])
-    pictures = [picture for gallery in made[Gallery] for picture in _of_gallery(gallery)]
+        bulk.insert(rows[model])
+    pictures = [picture for gallery in rows[Gallery] for picture in _of_gallery(gallery)]
     bulk.insert(pictures)
     point_at_pictures(articles)
     for article in articles:
@@ -95,8 +109,9 @@ def _point_at_stories(posts):
         post.post_id = None if target == post.parent_id else target
 
 
-def point_at_pictures(articles):
-    """Fill the keys of captions whose picture or film is in the library."""
+def point_at_pictures(articles) -> set[int]:
+    """Fill the keys of captions whose picture or film is in the library. Returns the keys of the
+    articles that got one."""
     by_pk = {article.pk: article for article in articles}
     captions = [
         *Caption.objects.filter(parent__in=by_pk, photo=None, video=None, media__isnull=False),
@@ -105,10 +120,13 @@ def point_at_pictures(articles):
         ).select_related("gallery"),
     ]
     if not captions:
-        return
+        return set()
+
+    def article_of(row):
+        return row.parent_id if hasattr(row, "parent_id") else row.gallery.parent_id
 
     def source_of(row):
-        return by_pk[row.parent_id if hasattr(row, "parent_id") else row.gallery.parent_id].source
+        return by_pk[article_of(row)].source
 
     files = filing.Files([(source_of(row), row.as_part().media) for row in captions])
     filing.picture(captions, source_of, files)
@@ -117,3 +135,4 @@ def point_at_pictures(articles):
     GalleryPicture.objects.bulk_update(
         [row for row in found if isinstance(row, GalleryPicture)], ["photo"]
     )
+    return {article_of(row) for row in found}
