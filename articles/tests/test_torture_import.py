@@ -12,10 +12,12 @@ from django.db import DataError, OperationalError, connection, transaction
 from django.test import TestCase, tag
 from django.test.utils import CaptureQueriesContext
 
+from articles import publishing
 from articles.models import Article, ImportItem, ImportRun, Photo, Version
 from articles.story import PubStatus
 
 from .browser import NewsroomTransactionTestCase
+from .newsroom import live
 from .stories import a_full_story, a_story
 from .torture import (
     WRITES,
@@ -234,3 +236,27 @@ class TwoImportsTests(NewsroomTransactionTestCase):
 def _without_order(told):
     """Which of two stories of one name on one day came first is left to chance here."""
     return [row for row in told if row[0] not in ("article", "link")]
+
+
+@tag("torture")
+class ImportAtWorkTests(NewsroomTransactionTestCase):
+    def test_readers_read_and_an_editor_publishes_while_an_import_writes(self):
+        (article,) = live(a_story(source_id="ours", headline="The desk goes on"))
+        with some_pages(300) as (dump, media):
+            (dump / "stories.jsonl").unlink()
+            process = start_import(dump, "--media-root", media)
+            saved, met = 0, set()
+            while process.poll() is None:
+                for path in ("/", article.path, "/feed/", "/world/"):
+                    answer = self.client.get(path)
+                    self.assertIn(answer.status_code, (200, 404) if path == "/world/" else (200,))
+                saved += 1
+                Article.objects.filter(pk=article.pk).update(standfirst=f"For the time {saved}")
+                publishing.publish(Article.objects.get(pk=article.pk), by=None)
+                met.add(Article.objects.count())
+            status, said = finish(process)
+            self.assertEqual(status, 0, said)
+        self.assertGreater(len(met), 2)  # they have been at it together
+        self.assertEqual(article.versions.count(), 1 + saved)
+        self.assertEqual(Article.objects.count(), 301)
+        self.assertEqual(article.versions.live().get().story.standfirst, f"For the time {saved}")
