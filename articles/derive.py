@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import filing, listing, rendering
+from . import bulk, filing, listing, rendering
 from .models import Filing, Link, Listing, Photo, Rendering, Shown, Version, filings
 
 
@@ -19,13 +19,11 @@ def write(versions: list[Version]) -> None:
     listed = [(version, list(filings(version.story))) for version in shown]
     filing.file([row for _version, rows in listed for row in rows], create=False)
     above = listing.Above()
-    Listing.objects.bulk_create(
-        row for version, filed in listed for row in listing.of(version, filed, above)
-    )
-    Link.objects.bulk_create(links(shown))
+    bulk.insert(row for version, filed in listed for row in listing.of(version, filed, above))
+    bulk.insert(links(shown))
     files = filing.Files([m for version in shown for m in filing.media_of(version.story)])
-    Rendering.objects.bulk_create(renderings(listed, files))
-    Shown.objects.bulk_create(pictures(shown, files))
+    bulk.insert(renderings(listed, files))
+    bulk.insert(pictures(shown, files))
 
 
 def links(versions) -> Iterator[Link]:

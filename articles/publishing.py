@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, derive, labels, locks, revisions
+from . import addresses, bulk, derive, labels, locks, revisions
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -251,6 +251,19 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
 
     `zone` decides on which day a story without an address was published (None: the site's).
     """
+    new = give_addresses(versions, zone=zone)
+    Article.objects.bulk_update(new, ["path"])
+    versions = bulk.insert(versions)
+    if versions:
+        derive.write(versions)
+    return versions
+
+
+def give_addresses(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Article]:
+    """Give the stories of these versions, stored or not, the addresses they lack, in memory.
+
+    Returns the articles that have got one.
+    """
     dated = [
         (version.article, timezone.localtime(version.first_published_at, zone))
         for version in versions
@@ -258,11 +271,7 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
     ]
     new = [article for article, _day in dated if not article.path]
     addresses.assign(dated)
-    Article.objects.bulk_update(new, ["path"])
-    versions = Version.objects.bulk_create(versions)
-    if versions:
-        derive.write(versions)
-    return versions
+    return new
 
 
 def _locked(article, now):

@@ -11,6 +11,7 @@ from django.db import DatabaseError, ProgrammingError, connection
 
 from articles import companions, store
 from articles.formats import NotADump, Read
+from articles.management.memory import seldom_searched, unlogged
 from articles.management.tally import Tally, line_of
 from articles.store import Import, Item, Outcome
 
@@ -29,6 +30,8 @@ class Importer:
         self.planned = {} if plan else None
         self.tally = Tally(run.counts)
 
+    @seldom_searched()
+    @unlogged()
     def take(self, results, limit=None) -> bool:
         """All of it, or so many stories. Returns whether there was no more than that."""
         batch, stories, place = [], 0, []

@@ -102,6 +102,21 @@ class Figure:
     def is_missing(self) -> bool:
         return not (self.picture or self.source or self.film)
 
+    def as_dict(self) -> dict:
+        """What its partial shows."""
+        words = {"title": self.words.title, "text": self.words.text, "credit": self.words.credit}
+        return {
+            "classes": self.classes,
+            "words": words,
+            "picture": self.picture.as_dict() if self.picture else None,
+            "source": self.source,
+            "mime": self.mime,
+            "film": asdict(self.film) if self.film else None,
+            "is_lead": self.is_lead,
+            "is_video": self.is_video,
+            "is_missing": self.is_missing,
+        }
+
 
 def figure(words: CaptionBlock, found: Photo | Video | None, *, lead: bool = False) -> Figure:
     """`found` is what `words.media` means in the library; None when it is not here."""

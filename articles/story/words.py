@@ -7,7 +7,7 @@ from .parts import LONGEST
 
 def headline_key(headline: str) -> str:
     """Letters and digits only, case-folded: equal for a headline and its form in CAPITALS."""
-    return "".join(c for c in headline.casefold() if c.isalnum())[: LONGEST["headline"]]
+    return "".join(filter(str.isalnum, headline.casefold()))[: LONGEST["headline"]]
 
 
 def split_category(words: str) -> list[str]:
