@@ -116,7 +116,8 @@ def _save(items, run, attached, now):
     look(items, run, now)
     judge(items)
     for item in items:
-        held_before = item.outcome == Outcome.HELD and item.mark in item.state.came.held
+        told_before = item.is_known or item.mark in item.state.came.held
+        held_before = item.outcome == Outcome.HELD and told_before
         item.is_news = item.outcome != Outcome.UNCHANGED and not held_before
     _know_refused([item for item in items if item.outcome == Outcome.REFUSED])
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
