@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
-from .. import filing, locks, revisions
+from .. import linking, locks, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
@@ -153,7 +153,8 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         revisions.record(article, by=request.user)
         _find_stories(article)
         if not change or "headline" in form.changed_data:
-            filing.connect([article])
+            linking.remember(article, form.initial.get("headline") or "")
+            linking.connect([article])
 
     # What must not be
 
@@ -165,6 +166,11 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         """Who may delete a story may delete its parts and its revisions, which are read-only."""
         shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def delete_model(self, request, obj):
+        key = obj.headline_key
+        super().delete_model(request, obj)
+        linking.connect_headlines({key})  # it may have been one of two
 
     def delete_view(self, request, object_id, extra_context=None):
         demand(self.has_delete_permission(request))  # before anything of its state is told
@@ -181,7 +187,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
 def _find_stories(article):
     """Give headlines that were typed, and not picked, the story that has them."""
     waiting = list(RelatedPost.objects.filter(parent=article, post=None))
-    found = filing.targets((post.headline, post.url) for post in waiting) if waiting else {}
+    found = linking.targets((post.headline, post.url) for post in waiting) if waiting else {}
     for post in waiting:
         target = found.get((post.headline, post.url))
         if target and target != article.pk:

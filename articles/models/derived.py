@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from ..story import LONGEST
+from ..story import ADDRESS_KEY_LENGTH, LONGEST
 from .article import Article
 from .fields import HeadlineKeyField
 from .taxonomy import Author, Category, Tag
@@ -94,6 +94,7 @@ class Link(models.Model):
     number = models.PositiveIntegerField()  # the marker in the rendering
     headline = models.CharField(max_length=LONGEST["headline"])
     headline_key = HeadlineKeyField()
+    url_key = models.CharField(max_length=ADDRESS_KEY_LENGTH, blank=True, default="")
     target = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -102,6 +103,11 @@ class Link(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], condition=Q(target=None), name="link_waiting"),
+            models.Index(
+                fields=["url_key"],
+                condition=Q(target=None) & ~Q(url_key=""),
+                name="link_url_waiting",
+            ),
         ]
 
     def __str__(self):

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from .. import companions, derive, filing, library, locks, publishing
+from .. import companions, derive, library, linking, locks, publishing
 from ..models import Article, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, store_rows, take
@@ -125,7 +125,7 @@ def _save(items, run, now):
             _withdraw(item, before, now)
         elif item.outcome == Outcome.UNCHANGED and is_newer(item):
             _keep_version(item)
-    filing.connect([item.article for item in items if item.outcome in TAKEN])
+    linking.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items)
 
 

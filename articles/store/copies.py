@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db.models import OuterRef, Subquery
 
-from .. import filing
+from .. import filing, linking
 from ..models import (
     BLOCKS,
     Article,
@@ -26,12 +26,16 @@ CHILDREN = (Filing, Tagging, Byline, *BLOCKS)
 
 def take(items, run, now):
     """Store the working copies and their revisions."""
+    renamed = []
     for item in items:
         source, source_id = item.key
         item.article = item.article or Article(source=source, source_id=source_id)
+        if item.outcome == Outcome.UPDATED and item.article.headline != item.story.headline:
+            renamed.append((item.article, item.article.headline))
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.article.take(item.story.replace(captured_at=captured_at))
         item.article.digest, item.article.saved_at = item.digest, now
+    linking.remember_all(renamed)
     new = [item.article for item in items if item.outcome == Outcome.CREATED]
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
     Article.objects.bulk_create(new)
@@ -78,7 +82,7 @@ def _of_gallery(gallery):
 
 
 def _point_at_stories(posts):
-    found = filing.targets((post.headline, post.url) for post in posts)
+    found = linking.targets((post.headline, post.url) for post in posts)
     for post in posts:
         target = found.get((post.headline, post.url))
         post.post_id = None if target == post.parent_id else target

@@ -14,6 +14,7 @@ COMMANDS = {
     "read_dump": "--format --source --timezone --captured-at --categories --strict",
     "import_dump": "--format --source --timezone --captured-at --categories --strict"
     " --plan --draft --media-root --report --limit",
+    "waiting_links": "--json --limit",
     "reindex": "",
     "demo": "",
 }
