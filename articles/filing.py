@@ -30,19 +30,21 @@ from .story import Media, join_category, split_category
 # Categories, tags and authors: what is not known yet is made
 
 
-def file(rows, *, create: bool = True) -> list[str]:
+def file(rows, *, create: bool = True, made: list | None = None) -> list[str]:
     """Fill the keys of these Filing, Tagging and Byline rows, unsaved or not. Returns notes.
 
-    Words that mean nothing here stay without a key when `create` is off.
+    Words that mean nothing here stay without a key when `create` is off. What is made is added
+    to `made`.
     """
+    made = [] if made is None else made
     filings, taggings, bylines = _by_model(rows, Filing, Tagging, Byline)
-    categories, notes = categories_of((row.words for row in filings), create=create)
+    categories, notes = categories_of((row.words for row in filings), create=create, made=made)
     for row in filings:
         row.category = categories[row.words]
-    tags = named(Tag, (row.words for row in taggings), create=create)
+    tags = named(Tag, (row.words for row in taggings), create=create, made=made)
     for row in taggings:
         row.tag = tags[row.words]
-    authors = named(Author, (row.words for row in bylines), create=create)
+    authors = named(Author, (row.words for row in bylines), create=create, made=made)
     for row in bylines:
         row.author = authors[row.words]
     return notes
@@ -56,7 +58,7 @@ def _by_model(rows, *models):
 
 
 def categories_of(
-    words: Iterable[str], *, create: bool = True
+    words: Iterable[str], *, create: bool = True, made: list | None = None
 ) -> tuple[dict[str, Category | None], list[str]]:
     """The category of each of these words ("World/Asia"), made with its parents if it is new.
 
@@ -66,14 +68,17 @@ def categories_of(
     if not words:
         return {}, []
     tree = _Tree(create=create)
-    return {name: tree.category(split_category(name)) for name in words}, tree.notes
+    found = {name: tree.category(split_category(name)) for name in words}
+    if made is not None:
+        made += tree.made
+    return found, tree.notes
 
 
 class _Tree:
     """The categories by their names, and by the names they had."""
 
     def __init__(self, *, create):
-        self.create, self.notes = create, []
+        self.create, self.notes, self.made = create, [], []
         self.below = {(c.parent_id, c.name.casefold()): c for c in Category.objects.all()}
         aliases = Alias.objects.filter(category__isnull=False).select_related("category")
         self.once = {alias.words: alias.category for alias in aliases}
@@ -93,10 +98,13 @@ class _Tree:
             return None
         category = self.below[key] = Category(name=name, parent=parent)
         self.notes += addresses.place(category)
+        self.made.append(category)
         return category
 
 
-def named(model, names: Iterable[str], *, create: bool = True) -> dict[str, Tag | Author | None]:
+def named(
+    model, names: Iterable[str], *, create: bool = True, made: list | None = None
+) -> dict[str, Tag | Author | None]:
     """The tag or author of each name, without regard to case; made if it is new."""
     names = list(dict.fromkeys(names))
     slugs = {name: addresses.slug_of(name, 100) or "x" for name in names}
@@ -113,6 +121,8 @@ def named(model, names: Iterable[str], *, create: bool = True) -> dict[str, Tag 
             new[name.casefold()] = model(name=name, slug=slugs[name])
     _separate(model, list(new.values()))
     model.objects.bulk_create(new.values())
+    if made is not None:
+        made += new.values()
     found |= new
     return {name: found.get(name.casefold()) for name in names}
 

@@ -27,8 +27,15 @@ class LibraryError(ValueError):
     """The file is not taken. The message says why, for an editor."""
 
 
-def add_photo(data: bytes, *, title: str) -> Photo:
-    """The photo of these bytes: the one there already, or a new one with its renditions."""
+def nobody(_rows):
+    """Whom to tell what was made, where nobody asks."""
+
+
+def add_photo(data: bytes, *, title: str, made=nobody) -> Photo:
+    """The photo of these bytes: the one there already, or a new one with its renditions.
+
+    `made([photo])` is called in the transaction that stores a new one.
+    """
     check_picture(data)
     digest = hashlib.sha256(data).hexdigest()
     known = Photo.objects.filter(sha256=digest).first()
@@ -39,6 +46,7 @@ def add_photo(data: bytes, *, title: str) -> Photo:
     try:
         with transaction.atomic():
             photo.save()
+            made([photo])
     except IntegrityError:  # another import took it in the meantime
         return Photo.objects.get(sha256=digest)
     return photo
@@ -69,8 +77,8 @@ def check_picture(data: bytes) -> None:
         raise LibraryError(f"the picture is damaged: {error}") from error
 
 
-def add_video(path: Path, *, poster: Photo | None = None) -> Video:
-    """The film of this file: the one there already, or a new one."""
+def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
+    """The film of this file: the one there already, or a new one (see `add_photo`)."""
     digest, suffix = _film(path)
     known = Video.objects.filter(sha256=digest).first()
     if known:
@@ -78,7 +86,9 @@ def add_video(path: Path, *, poster: Photo | None = None) -> Video:
     video = Video(title=path.stem[:200], sha256=digest, poster=poster)
     with path.open("rb") as stream:
         video.file.save(f"video{suffix}", stream, save=False)
-    video.save()
+    with transaction.atomic():
+        video.save()
+        made([video])
     return video
 
 
@@ -95,11 +105,12 @@ def _film(path):
         return hashlib.file_digest(stream, "sha256").hexdigest(), suffix
 
 
-def attach(root: Path, stories) -> tuple[set[str], list[str]]:
+def attach(root: Path, stories, *, made=nobody) -> tuple[set[str], list[str]]:
     """Take in the files below `root` that these stories name and the library does not have.
 
     A picture of the same name beside a film is its poster. Returns the words that have their
-    file now (see `Origin`) and what could not be taken, as sentences.
+    file now (see `Origin`) and what could not be taken, as sentences. `made` is told what is
+    new here, in the transaction that stores it.
     """
     named = {Origin.words_of(source, m): m for s in stories for source, m in media_of(s) if m.file}
     known = set(Origin.objects.filter(words__in=named).values_list("words", flat=True))
@@ -109,25 +120,32 @@ def attach(root: Path, stories) -> tuple[set[str], list[str]]:
         if path is None:
             continue
         try:
-            _attach(words, path)
+            _attach(words, path, made)
             given.add(words)
         except LibraryError as error:
             problems.append(f"{named[words].file}: {error}")
     return given, problems
 
 
-def _attach(words, path):
+def _attach(words, path, made):
     if path.suffix.lower() in (".webm", ".mp4", ".m4v"):
         poster = next(
             (p for s in (".jpg", ".png", ".webp") if (p := path.with_suffix(s)).is_file()), None
         )
-        photo = add_photo(poster.read_bytes(), title=poster.stem) if poster else None
-        Origin.objects.get_or_create(words=words, defaults={"video": add_video(path, poster=photo)})
+        photo = _photo(poster, made) if poster else None
+        found = {"video": add_video(path, poster=photo, made=made)}
     else:
         if path.stat().st_size > MAX_PHOTO_BYTES:
             raise LibraryError(f"the picture is larger than {MAX_PHOTO_BYTES:,} bytes")
-        photo = add_photo(path.read_bytes(), title=path.stem)
-        Origin.objects.get_or_create(words=words, defaults={"photo": photo})
+        found = {"photo": _photo(path, made)}
+    with transaction.atomic():
+        origin, is_new = Origin.objects.get_or_create(words=words, defaults=found)
+        if is_new:
+            made([origin])
+
+
+def _photo(path, made):
+    return add_photo(path.read_bytes(), title=path.stem, made=made)
 
 
 def below(root: Path, name: str) -> Path | None:

@@ -27,7 +27,6 @@ WAITING: tuple[tuple[type[Model], str, str], ...] = (
     (RelatedPost, "post", "parent_id"),
     (Link, "target", "version__article_id"),
 )
-AT_ONCE = 500
 
 
 def targets(posts: Iterable[Words]) -> dict[Words, int]:
@@ -141,15 +140,12 @@ def _give(column, stories):
     key. Only values that mean one story are asked for: thousands may wait for the others."""
     given = 0
     for model, key, owner in WAITING if stories else ():
-        waiting = model.objects.filter(**{key: None, f"{column}__in": stories})
-        waiting = waiting.exclude(**{column: ""})  # as the index says it
-        rows = [
-            model(pk=pk, **{f"{key}_id": stories[value]})
-            for pk, value, own in waiting.values_list("pk", column, owner)
-            if stories[value] != own  # no story is related to itself
-        ]
-        model.objects.bulk_update(rows, [key], batch_size=AT_ONCE)
-        given += len(rows)
+        waiting = model.objects.filter(**{key: None}).exclude(**{column: ""}).order_by()
+        asked = waiting.filter(**{f"{column}__in": stories}).values_list(column, flat=True)
+        for value in asked.distinct():
+            alike = waiting.filter(**{column: value})
+            others = alike.exclude(**{owner: stories[value]})  # none is related to itself
+            given += others.update(**{key: stories[value]})
     return given
 
 

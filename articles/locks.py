@@ -1,4 +1,4 @@
-"""One writer of names and addresses at a time.
+"""One writer of names and addresses at a time; one process at a run of an import.
 
 Two transactions that make the same category, tag or address at once would meet at a unique
 constraint, or wait for each other for ever. SQLite has one writer anyway.
@@ -6,9 +6,14 @@ constraint, or wait for each other for ever. SQLite has one writer anyway.
 
 from __future__ import annotations
 
+import fcntl
+import os
+from pathlib import Path
+
 from django.db import connection
 
 NAMES_AND_ADDRESSES = 7201
+RUNS = 7202
 
 
 def one_at_a_time() -> None:
@@ -16,3 +21,45 @@ def one_at_a_time() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMES_AND_ADDRESSES])
+
+
+def hold(run: int) -> bool:
+    """Take hold of a run until `release`, or until this process ends, however it ends.
+
+    False while another process has it. PostgreSQL keeps such locks by itself; beside SQLite's
+    file, which other machines do not share either, lies one that is locked.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUNS, run])
+            return cursor.fetchone()[0]
+    path = _beside_the_database(run)
+    if path is None or run in _held:
+        return True
+    opened = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(opened)
+        return False
+    _held[run] = opened
+    return True
+
+
+def release(run: int) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUNS, run])
+    elif run in _held:
+        _beside_the_database(run).unlink(missing_ok=True)
+        os.close(_held.pop(run))
+
+
+_held: dict[int, int] = {}  # files that are open
+
+
+def _beside_the_database(run):
+    name = str(connection.settings_dict["NAME"])
+    if name == ":memory:" or "mode=memory" in name:
+        return None  # nobody else can see it
+    return Path(f"{name}-run-{run}.lock")

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='ImportMade',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('category', 'category'), ('tag', 'tag'), ('author', 'author'), ('photo', 'photo'), ('video', 'video')], max_length=8)),
+                ('kind', models.CharField(choices=[('category', 'category'), ('tag', 'tag'), ('author', 'author'), ('photo', 'photo'), ('video', 'video'), ('origin', 'name of a file')], max_length=8)),
                 ('key', models.BigIntegerField()),
             ],
             options={
@@ -92,6 +92,16 @@ class Migration(migrations.Migration):
             model_name='importitem',
             name='received',
             field=models.CharField(blank=True, help_text='Digest of the bytes and of how they were read.', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='importitem',
+            name='number_after',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='importitem',
+            name='number_before',
+            field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
             model_name='importitem',

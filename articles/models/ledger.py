@@ -71,7 +71,10 @@ class KeptSource(models.Model):
 
 
 class ImportItem(models.Model):
-    """One story of a dump that was not "unchanged". `revision` is what was taken of it."""
+    """One story of a dump that was not "unchanged". `revision` is what was taken of it.
+
+    An "unchanged" one is here only if it left something: its pictures, or the source's version.
+    """
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("created")
@@ -113,6 +116,9 @@ class ImportItem(models.Model):
     # What was here before, for `--undo`.
     before = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     version_before = models.CharField(max_length=LONGEST["version"], blank=True)
+    # Numbers of the story's newest Version (0: none): what lies between was added by this item.
+    number_before = models.PositiveIntegerField(default=0)
+    number_after = models.PositiveIntegerField(default=0)
     undone_by = models.ForeignKey(
         ImportRun, models.SET_NULL, null=True, related_name="undid", verbose_name=_("undone by")
     )
@@ -155,6 +161,7 @@ class ImportMade(models.Model):
         AUTHOR = "author", _("author")
         PHOTO = "photo", _("photo")
         VIDEO = "video", _("video")
+        ORIGIN = "origin", _("name of a file")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="made")
     kind = models.CharField(max_length=8, choices=Kind)

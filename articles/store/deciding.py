@@ -3,69 +3,137 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from ..models import Article, ImportItem, Version
+from ..models import Article, ImportItem, ImportRun, Version
 from ..story import PubStatus
 from .ledger import Item, Outcome
 
+COLUMNS = (
+    *("source", "source_id", "run", "outcome", "digest", "received", "decision"),
+    *("revision", "revision__digest"),
+)
+DISMISSED = ImportItem.Decision.DISMISSED
 
-class Before:
+
+@dataclass
+class Came:
+    """What came of one story before, by the ledger. What was undone never came."""
+
+    taken: str = ""  # digest of what was taken last; an editor has changed it if it is not here
+    revision: int = 0
+    run: int | None = None  # that took it, or took the story down
+    received: set[str] = field(default_factory=set)
+    by_run: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    held: set[str] = field(default_factory=set)  # and undecided
+    dismissed: set[str] = field(default_factory=set)
+
+    def add(self, run, outcome, digest, received, decision, revision, taken) -> None:
+        """The next row of the ledger. One that an editor took is as new as its revision."""
+        if (revision or 0) > self.revision:
+            self.taken, self.revision = taken, revision
+            self.run, self.received = run, {received}
+        elif outcome == Outcome.WITHDRAWN:
+            self.run = run
+            self.received.add(received)
+        if outcome == Outcome.HELD and decision == "":
+            self.held.add(received or digest)
+        if decision == DISMISSED:
+            self.dismissed |= {received, digest} - {""}
+        self.by_run[run].add(received)
+
+    def knows(self, item: Item, run: ImportRun | None) -> bool:
+        """Whether this very thing was taken last, or came beside that in an earlier run of the
+        same dump: however well it is read today, it is no news."""
+        if not item.received:
+            return False
+        another = self.run is not None and (run is None or run.pk != self.run)
+        return item.received in self.received or (
+            another and item.received in self.by_run[self.run]
+        )
+
+
+@dataclass
+class State:
+    """What is here of a story before an item of it is looked at."""
+
+    article: Article | None = None
+    came: Came = field(default_factory=Came)
+    live: bool = False
+    pending: Version | None = None
+    number: int = 0  # of its newest version
+    pubstatus: str = ""
+    by: int | None = None
+
+    def __post_init__(self):
+        self.head = self.article.head_id if self.article else None
+        self.version = self.article.version if self.article else ""
+
+    @property
+    def was_taken_down_by_the_source(self):
+        return self.pubstatus == Version.PubStatus.CANCELED and self.by is None
+
+
+def states(items, now) -> dict[tuple[str, str], State]:
     """What is known here of the stories of a batch: asked once, articles locked."""
-
-    def __init__(self, items, now):
-        ids = defaultdict(list)
-        for item in items:
-            ids[item.story.source].append(item.story.source_id)
-        wanted = Q()
-        for source, source_ids in ids.items():
-            wanted |= Q(source=source, source_id__in=source_ids)
-        locked = Article.objects.filter(wanted).select_for_update().order_by("pk")
-        self.articles = {(article.source, article.source_id): article for article in locked}
-        self.last, self.taken = {}, {}
-        if self.articles:
-            self._ask_ledger(wanted)
-            self._ask_versions(now)
-
-    def _ask_ledger(self, wanted):
-        ledger = ImportItem.objects.filter(wanted).order_by("pk")
-        columns = ("source", "source_id", "digest", "revision__digest")
-        for source, source_id, digest, taken in ledger.values_list(*columns):
-            self.last[source, source_id] = digest
-            if taken:
-                self.taken[source, source_id] = taken
-
-    def _ask_versions(self, now):
-        own = Version.objects.filter(article__in=self.articles.values())
-        self.live = {version.article_id: version for version in own.live(now)}
-        self.pending = {version.article_id: version for version in own.pending(now)}
-        newest = own.order_by("article", "number").values_list("article", "pubstatus", "by")
-        self.newest = {article: (pubstatus, by) for article, pubstatus, by in newest}
+    ids = defaultdict(list)
+    for item in items:
+        ids[item.story.source].append(item.story.source_id)
+    wanted = Q()
+    for source, source_ids in ids.items():
+        wanted |= Q(source=source, source_id__in=source_ids)
+    locked = Article.objects.filter(wanted).select_for_update().order_by("pk")
+    found = {(article.source, article.source_id): State(article) for article in locked}
+    if found:
+        _ask_ledger(found, wanted)
+        _ask_versions(found, now)
+    return defaultdict(State, found)
 
 
-def decide(item: Item, before: Before) -> tuple[str, str]:
+def _ask_ledger(found, wanted):
+    ledger = ImportItem.objects.filter(wanted, undone_by=None).order_by("pk")
+    for source, source_id, *row in ledger.values_list(*COLUMNS):
+        if state := found.get((source, source_id)):
+            state.came.add(*row)
+
+
+def _ask_versions(found, now):
+    by_article = {state.article.pk: state for state in found.values()}
+    own = Version.objects.filter(article__in=by_article)
+    for version in own.live(now):
+        by_article[version.article_id].live = True
+    for version in own.pending(now):
+        by_article[version.article_id].pending = version
+    newest = own.order_by("article", "number")
+    for pk, number, pubstatus, by in newest.values_list("article", "number", "pubstatus", "by"):
+        state = by_article[pk]
+        state.number, state.pubstatus, state.by = number, pubstatus, by
+
+
+def decide(item: Item, state: State) -> tuple[str, str]:
     """(outcome, reason) of a story: what will be done about it."""
-    article, digest = item.article, item.digest
+    article, digest = state.article, item.digest
     canceled = item.story.pubstatus == PubStatus.CANCELED
     if article is None:
         return (
             (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
         )
+    if item.is_known and (canceled or digest == state.came.taken):
+        return Outcome.UNCHANGED, ""
     if _older(item.story.version, article.version):
         return Outcome.UNCHANGED, f"version {article.version} is here"
     if canceled:
-        visible = article.pk in before.live or article.pk in before.pending
-        return (Outcome.WITHDRAWN, "") if visible else (Outcome.UNCHANGED, "")
+        return (Outcome.WITHDRAWN, "") if state.live or state.pending else (Outcome.UNCHANGED, "")
     if digest == article.digest:
-        back = before.newest.get(article.pk) == TAKEN_DOWN_BY_THE_SOURCE and is_newer(item)
+        back = state.was_taken_down_by_the_source and is_newer(item)
         return (Outcome.UPDATED if back else Outcome.UNCHANGED), ""
-    if held := _why_held(article, item.key, before):
+    if state.came.dismissed & {digest, item.mark}:
+        return Outcome.UNCHANGED, "an editor decided to keep what is here"
+    if held := _why_held(state):
         return Outcome.HELD, held
     return Outcome.UPDATED, ""
-
-
-TAKEN_DOWN_BY_THE_SOURCE = (Version.PubStatus.CANCELED, None)
 
 
 def is_newer(item: Item) -> bool:
@@ -73,15 +141,13 @@ def is_newer(item: Item) -> bool:
     return bool(item.article) and _older(item.article.version, item.story.version)
 
 
-def _why_held(article, key, before):
+def _why_held(state):
     """Why an editor has to decide; "" when nobody here has touched the story."""
-    if before.taken.get(key) != article.digest:
+    if state.came.taken != state.article.digest:
         return "it was edited here"
-    pubstatus, by = before.newest.get(article.pk, ("", None))
-    if pubstatus == Version.PubStatus.CANCELED and by:
+    if state.pubstatus == Version.PubStatus.CANCELED and state.by:
         return "it was withdrawn here"
-    pending = before.pending.get(article.pk)
-    return "a version is scheduled here" if pending and pending.by_id else ""
+    return "a version is scheduled here" if state.pending and state.pending.by_id else ""
 
 
 def _older(version, than):
