@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from .models import Category, Filing, Raw, Version
+from .models import Category, Filing, ImportItem, Raw, Version
 from .story import PubStatus
 
 
@@ -72,3 +72,18 @@ def with_notes(articles):
 def with_raw(articles):
     """Those with markup that nobody understood."""
     return articles.filter(Exists(Raw.objects.filter(parent=OuterRef("pk"))))
+
+
+def held(articles):
+    """Those of which an import brought something else, and nobody has decided yet. Few are: asked
+    from the ledger's side."""
+    waiting = ImportItem.objects.undecided().filter(outcome=ImportItem.Outcome.HELD)
+    return articles.filter(pk__in=waiting.order_by().values("article"))
+
+
+DOUBTFUL = 0.5  # a reader of dumps less sure than this has guessed more than it read
+
+
+def doubtful(rows):
+    """Articles, or items of the ledger, of which the reader of the dump was not sure."""
+    return rows.filter(confidence__lt=DOUBTFUL)

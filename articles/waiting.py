@@ -33,6 +33,11 @@ class Waiting:
     candidates: list[Article]
 
     @property
+    def more(self) -> bool:
+        """Whether more stories want it than are named."""
+        return self.wanted > len(self.wanted_by)
+
+    @property
     def why(self) -> str:
         """none: nothing here has it; several: more than one has; itself: only the story does
         that names it."""

@@ -21,8 +21,10 @@ from .desk import Desk
 from .filings import SIDE
 from .form import ArticleForm
 from .gallery import GalleryInline
+from .items import held_item
 from .lists import StoryList, status_mark
 from .stale import is_stale
+from .waiting import WaitingPages
 
 BLOCKS = [  # in the order in which "+" offers them
     TextInline,
@@ -45,7 +47,7 @@ DESK = Media(
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(Desk, WaitingPages, StoryList, NonceMedia, ContentEditor):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False
@@ -87,10 +89,13 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
 
     @admin.display(description=_("remarks"))
     def remarks(self, article):
-        if not article.notes:
+        told = [*article.notes]
+        if article.confidence is not None:
+            told.insert(0, _("Confidence of the reader: %s") % f"{article.confidence:.0%}")
+        if not told:
             return _("None.")
         return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((note,) for note in article.notes))
+            "<ul>{}</ul>", format_html_join("", '<li dir="auto">{}</li>', ((one,) for one in told))
         )
 
     def get_changeform_initial_data(self, request):
@@ -101,6 +106,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         context |= {
             "media": context["media"] + DESK,
             "acts": self.buttons(request, article),
+            "held": article and held_item(article, request.user),
             "status": status_mark(article.status) if article else "",
             "stale": context["adminform"].form.stale,
             "show_save_and_add_another": False,

@@ -90,5 +90,13 @@ class Migration(migrations.Migration):
             model_name='knownheadline',
             constraint=models.UniqueConstraint(condition=models.Q(('by__isnull', False)), fields=('headline_key',), name='knownheadline_one_is_meant'),
         ),
+        migrations.RemoveIndex(
+            model_name='importitem',
+            name='importitem_undecided',
+        ),
+        migrations.AddIndex(
+            model_name='importitem',
+            index=models.Index(condition=models.Q(models.Q(('outcome', 'held'), ('outcome', 'refused'), _connector='OR'), ('decision', ''), ('undone_by', None)), fields=['-id'], name='importitem_undecided'),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
