@@ -25,6 +25,9 @@ from .sources import Source
 # Of how much of a dump a format may learn before the first story is read.
 LESSON_ITEMS, LESSON_BYTES = 1000, 50_000_000
 
+# Whoever goes on where a reading stood, and finds that place no more, is told so in these words.
+GONE = "it is not there any more: nothing was read behind it"
+
 Found = Item | Unreadable | NotADump
 
 
@@ -106,15 +109,22 @@ class Reading:
     def _behind(self, path: str, place: Place) -> Iterator[Found]:
         there = sources.find(path)
         source = next((source for source in there if source.path == place.path), None)
-        if source is None:
-            yield Unreadable(place.path, 0, "it is not there any more: nothing was read behind it")
+        if source is None or (place.position and not isinstance(source, Source)):
+            yield Unreadable(place.path, 0, GONE)
             return
         if isinstance(source, Source):
-            for found in self._in(source):
-                if getattr(found, "position", 0) > place.position:
-                    yield found
+            yield from self._rest(source, place)
         for source in there:
             yield from self._in(source)
+
+    def _rest(self, source: Source, place: Place) -> Iterator[Found]:
+        last = 0
+        for found in self._in(source):
+            last = getattr(found, "position", 0)
+            if last > place.position:
+                yield found
+        if last < place.position:
+            yield Unreadable(place.path, place.position, GONE)
 
     def _after_lessons(self, found: Iterator[Found | _End]) -> Iterator[Found | _End]:
         """The same, but the first items that a format can learn from are shown to it before."""

@@ -19,10 +19,10 @@ CONTRACT = (
 )
 
 
-def add_reading_arguments(parser):
+def add_reading_arguments(parser, *, paths="+"):
     parser.add_argument(
         "paths",
-        nargs="+",
+        nargs=paths,
         metavar="PATH",
         help="a file (plain or .gz), a folder with everything in it, or - for standard input",
     )

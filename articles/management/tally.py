@@ -15,8 +15,8 @@ from articles.story import RawBlock
 class Tally:
     """How often what happened; `blemishes` counts what `--strict` does not forgive."""
 
-    def __init__(self):
-        self.counts = Counter()
+    def __init__(self, counts=None):
+        self.counts = Counter() if counts is None else counts
         self.blemishes = 0
 
     def __getitem__(self, what):
@@ -27,7 +27,7 @@ class Tally:
             self.counts[str(what)] += count
 
     def see(self, result):
-        """Count what a reader of dumps answered, but for the story itself."""
+        """Count what a reader of dumps answered, but for the story itself and what it refused."""
         if isinstance(result, Read):
             raw = sum(isinstance(block, RawBlock) for block in result.story.body)
             self.add("repaired or doubted", bool(result.story.notes))
@@ -36,14 +36,16 @@ class Tally:
         elif isinstance(result, NotADump):
             self.add("not a dump")
             self.blemishes += 1
-        else:
-            self.add("refused")
 
     def line(self, *first):
-        """ "3 created, 1 refused": the named ones first, and the first of all even when it is 0."""
-        names = [name for name in first if self.counts[name]]
-        names += [name for name in self.counts if name not in names and self.counts[name]]
-        return ", ".join(f"{self.counts[name]} {name}" for name in names or first[:1])
+        return line_of(self.counts, *first)
+
+
+def line_of(counts, *first):
+    """ "3 created, 1 refused": the named ones first, and the first of all even when it is 0."""
+    names = [name for name in first if counts[name]]
+    names += [name for name in counts if name not in names and counts[name]]
+    return ", ".join(f"{counts[name]} {name}" for name in names or first[:1])
 
 
 class Report:
@@ -63,12 +65,20 @@ class Report:
     def __exit__(self, *error):
         return self.file.__exit__(*error)
 
-    def write(self, path, position, outcome, reason="", story=None):
+    def write(self, path, position, outcome, *, run=None, **told):
+        """`told`: what else is known of the item; what is empty is left out."""
         if not self.stream:
             return
         line = {"path": path, "position": position, "outcome": str(outcome)}
-        if story:
-            line |= {"source": story.source, "source_id": story.source_id, "notes": story.notes}
-        if reason:
-            line["reason"] = str(reason)
+        line |= {"run": run and run.pk, **told}
+        line = {name: value for name, value in line.items() if value not in (None, "")}
         self.stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def write_item(self, item, run):
+        """Of an item of an import: see `store.Item`."""
+        told = {}
+        if story := item.story:
+            told = {"source": story.source, "source_id": story.source_id, "notes": story.notes}
+            told["confidence"] = story.confidence
+        told |= {"place": item.place, "reason": str(item.reason)}
+        self.write(item.path, item.position, item.outcome, run=run, **told)

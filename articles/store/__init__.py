@@ -7,20 +7,28 @@ editor changed it?" is a comparison of two digests.
 
 from .copies import store_rows
 from .desk import DecisionError, dismiss, take_source
-from .kept import NotKept, options_told, source_of, story_of
+from .kept import NotKept, context_of, options_told, prune, source_of, story_of
 from .ledger import Import, Item, Outcome
 from .planning import plan
+from .rereading import kept_items, read_again
 from .saving import save, save_what_fits
+from .undoing import CannotUndo, Undo
 
 __all__ = [
+    "CannotUndo",
     "DecisionError",
     "Import",
     "Item",
     "NotKept",
     "Outcome",
+    "Undo",
+    "context_of",
     "dismiss",
+    "kept_items",
     "options_told",
     "plan",
+    "prune",
+    "read_again",
     "save",
     "save_what_fits",
     "source_of",

@@ -15,12 +15,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import zstandard
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models.functions import Length
 
-from .. import companions, formats
+from .. import companions, formats, locks
 from ..models import ImportItem, KeptSource
 from ..story import Story
 
 LONGEST = 5_000_000  # bytes; a longer item is imported, and not kept
+AT_ONCE = 500
 
 
 class NotKept(LookupError):
@@ -55,6 +59,26 @@ def keep(sources: dict[str, bytes], now: datetime) -> dict[str, int]:
         if digest not in keys
     )
     return keys | {kept.sha256: kept.pk for kept in new}
+
+
+def prune(before: datetime, *, plan: bool = False) -> tuple[int, int]:
+    """Drop what was kept before that moment, and nobody waits for: (how many, bytes stored)."""
+    waiting = ImportItem.objects.filter(
+        kept=OuterRef("pk"), outcome__in=["held", "refused"], decision="", undone_by=None
+    )
+    old = KeptSource.objects.filter(~Exists(waiting), kept_at__lt=before).order_by("pk")
+    if plan:
+        told = old.aggregate(count=Count("pk"), size=Sum(Length("data")))
+        return told["count"], told["size"] or 0
+    count = size = 0
+    while some := dict(old.values_list("pk", Length("data"))[:AT_ONCE]):
+        with transaction.atomic():
+            locks.one_at_a_time()  # an import may just be giving one of them to a new item
+            gone = old.filter(pk__in=some)
+            ImportItem.objects.filter(kept__in=gone.values("pk")).update(kept=None)
+            deleted, _by_model = gone.delete()
+        count, size = count + deleted, size + sum(some.values())
+    return count, size
 
 
 def unpacked(kept: KeptSource) -> bytes:

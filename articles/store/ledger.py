@@ -124,6 +124,12 @@ class Import:
             counts=Counter(run.tally),
         )
 
+    @classmethod
+    def again(cls, run: ImportRun) -> Import:
+        """What that run brought, read again in the same way."""
+        kind = ImportRun.Kind.REREAD
+        return cls.told(run.options, paths=run.paths, kind=kind, of=run, learned=run.learned)
+
     def begun(self) -> ImportRun:
         """The ledger's row of this run, made now if it is not there yet."""
         if self.run is None:
@@ -162,6 +168,7 @@ class Import:
             .annotate(Max("number"))
         )
         ImportItem.objects.bulk_create(_row(item, run, keys, numbers) for item in rows)
+        _no_longer_refused(rows, now)
 
     def _fits(self, item):
         if item.came and len(item.came.data) > kept.LONGEST:
@@ -197,6 +204,15 @@ class Import:
         else:
             self.run.save(update_fields=["tally"])
         self.growth.ended()
+
+
+def _no_longer_refused(items, now):
+    """What could not be read once, and is a story now, waits for nobody."""
+    marks = [item.received for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)]
+    refused = ImportItem.objects.filter(outcome=Outcome.REFUSED, decision="", undone_by=None)
+    refused.filter(received__in=set(marks) - {""}).update(
+        decision=ImportItem.Decision.TAKEN, decided_at=now
+    )
 
 
 def outcomes(items: Iterable[Item]) -> Counter[str]:

@@ -1,6 +1,7 @@
 """manage.py import_dump, as an operator calls it."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ class ImportDumpTests(TestCase):
         return str(path)
 
     def run_it(self, *arguments):
-        """(exit status, last line, messages) of a run."""
+        """(exit status, last line without the number of the run, messages) of a run."""
         out, err, status = StringIO(), StringIO(), 0
         try:
             call_command("import_dump", *map(str, arguments), stdout=out, stderr=err)
@@ -38,7 +39,8 @@ class ImportDumpTests(TestCase):
         except CommandError as error:
             status = error.returncode
             err.write(str(error))
-        return status, out.getvalue().strip(), err.getvalue()
+        line = re.sub(r"^run \d+: ", "", out.getvalue().strip())
+        return status, line, err.getvalue()
 
     def test_says_what_became_of_the_stories(self):
         path = self.dump(a_story(1), a_story(2, pubstatus=PubStatus.WITHHELD))
@@ -67,10 +69,13 @@ class ImportDumpTests(TestCase):
         article.headline = "The editor's"
         article.save()
         revisions.record(article, by=None)
-        status, line, messages = self.run_it(self.dump(a_story(1, headline="The wire's")))
+        path = self.dump(a_story(1, headline="The wire's"))
+        status, line, messages = self.run_it(path)
         self.assertEqual((status, line), (0, "1 held"))
         self.assertIn("dump.jsonl:1: held: it was edited here", messages)
-        self.assertEqual(self.run_it(self.dump(a_story(1)), "--strict")[0], 1)
+        self.assertEqual(self.run_it(path, "--strict")[0], 1)
+        # The source has nothing new against what was taken of it.
+        self.assertEqual(self.run_it(self.dump(a_story(1)))[:2], (0, "1 unchanged"))
 
     def test_the_report_has_a_line_for_every_item(self):
         (self.folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
@@ -106,7 +111,8 @@ class ImportDumpTests(TestCase):
         with patch.object(store, "save_what_fits", once_then_stop(store.save_what_fits)):
             status, line, messages = self.run_it(path)
         self.assertEqual((status, line), (1, "200 created, 1 stopped"))
-        self.assertIn("Run it again to go on", messages)
+        run = ImportRun.objects.get()
+        self.assertIn(f"Go on with: import_dump --resume {run.pk}", messages)
         self.assertEqual(self.run_it(path)[:2], (0, "30 created, 200 unchanged"))
 
     def test_a_database_that_does_not_answer_is_said_in_a_sentence(self):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
 
-from articles import companions, formats, store
-from articles.formats import Read, Unreadable
+from articles.management import runs
+from articles.management.importing import (
+    Importer,
+    how_to_go_on,
+    in_sentences,
+    line,
+    stopped_politely,
+)
 from articles.management.progress import Progress
-from articles.management.reading import add_reading_arguments, context_from
-from articles.management.tally import Report, Tally
-from articles.store import Import, Item, Outcome
-
-BATCH = 200
+from articles.management.reading import add_reading_arguments
+from articles.management.tally import Report
+from articles.management.undoing import Undoing
+from articles.store import Outcome
 
 
 class Command(BaseCommand):
@@ -26,9 +29,22 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        add_reading_arguments(parser)
+        add_reading_arguments(parser, paths="*")
         parser.add_argument(
             "--plan", action="store_true", help="say what would be done, and write nothing"
+        )
+        parser.add_argument(
+            "--resume",
+            type=runs.run_number,
+            metavar="RUN",
+            help="go on where that run was interrupted, as it was begun; no PATH is needed, but "
+            "standard input must come again",
+        )
+        parser.add_argument(
+            "--undo",
+            type=runs.run_number,
+            metavar="RUN",
+            help="take back all that this run did, but for what somebody changed since (held)",
         )
         parser.add_argument(
             "--draft", action="store_true", help="publish nothing: usable stories stay drafts too"
@@ -40,109 +56,49 @@ class Command(BaseCommand):
             help="the folder of the pictures and films that the dump names as files; for text "
             "pages, which name none, PAGE/1.jpg, PAGE/2.jpg and PAGE/video.webm in it",
         )
-        parser.add_argument(
-            "--report",
-            type=Path,
-            metavar="FILE.jsonl",
-            help="write what became of every item there, one JSON object a line",
-        )
-        parser.add_argument(
-            "--limit", type=count, default=None, metavar="N", help="stop after N stories"
-        )
+        runs.add_telling_arguments(parser)
 
-    def handle(self, *, paths, format, plan, limit, strict, report, **options):
-        context = context_from(options)
-        self.run = run_from(paths, format, context, options)
-        self.planned = {} if plan else None
-        self.tally = Tally()
-        with Report(report) as self.report, Progress(self.stderr) as self.progress:
-            try:
-                self.import_all(formats.read_paths(paths, format=format, context=context), limit)
-            except (OperationalError, ProgrammingError) as error:
-                raise CommandError(no_answer(error)) from error
-            except OSError as error:  # a full disk, a media folder of somebody else's
-                raise CommandError(f"a file cannot be stored: {error}") from error
-        would = "would be: " if plan else ""
-        self.stdout.write(would + self.tally.line(*Outcome.values))
-        blemished = self.tally.blemishes or self.tally[Outcome.HELD]
-        if self.tally[Outcome.REFUSED] or self.tally["stopped"] or (strict and blemished):
+    def handle(self, *, paths, resume, undo, plan, limit, strict, report, **options):
+        if undo and (paths or resume):
+            raise CommandError("--undo RUN stands alone: it needs no PATH", returncode=2)
+        run = None
+        if not undo:
+            run = runs.resumed(resume, paths, options) if resume else runs.begun_by(paths, options)
+        with Report(report) as told, Progress(self.stderr) as progress:
+            tools = {"plan": plan, "report": told, "progress": progress}
+            if undo:
+                failed = self.undo(Undoing(runs.the_run(undo), **tools), limit, strict)
+            elif run.run and run.run.finished_at:
+                self.stdout.write(f"{line(run)}. It is finished.")
+                failed = False
+            else:
+                failed = self.import_all(Importer(run, **tools), limit, strict)
+        if failed:
             raise SystemExit(1)
 
-    def import_all(self, results, limit):
+    def undo(self, undoing, limit, strict):
+        done = undoing.all(limit)
+        self.stdout.write(undoing.line())
+        return (not done and limit is None) or (strict and undoing.blemishes)
+
+    def import_all(self, importer, limit, strict):
+        """Whether the exit status has to say that something went wrong."""
+        run, writes = importer.run, importer.planned is None
+        if run.run and writes:
+            runs.hold(run.run)
+        all_done = stopped = False
         try:
-            self.import_batches(results, limit)
+            with stopped_politely(), in_sentences(lambda: f" {how_to_go_on(run)}"):
+                all_done = importer.take(runs.reading_of(run), limit)
         except KeyboardInterrupt:
-            self.stderr.write("stopped; what is told below is stored. Run it again to go on.")
-            self.tally.add("stopped")
+            stopped = True
+            self.stderr.write(f"stopped; what is told below is stored. {how_to_go_on(run)}")
         finally:
-            self.run.finish(dict(self.tally.counts))
-
-    def import_batches(self, results, limit):
-        batch, stories = [], 0
-        for result in results:
-            self.tally.see(result)
-            if isinstance(result, Read):
-                story = companions.with_files(result.story, self.run.media_root)
-                batch.append(Item(story, result.path, result.position))
-                stories += 1
-            else:
-                self.tell(result)
-            if len(batch) >= BATCH:
-                self.save(batch)
-                batch = []
-            if stories == limit:
-                break
-        self.save(batch)
-
-    def tell(self, result):
-        """What is no story: refused, or a file beside the dumps."""
-        if isinstance(result, Unreadable):
-            self.progress.say(str(result))
-            self.report.write(result.path, result.position, Outcome.REFUSED, result.reason)
-        else:
-            self.report.write(result.path, 0, "not a dump", result.reason)
-
-    def save(self, batch):
-        if not batch:
-            return
-        if self.planned is None:
-            store.save_what_fits(batch, self.run)
-        else:
-            store.plan(batch, self.run, self.planned)
-        for item in batch:
-            self.tally.add(item.outcome)
-            self.report.write(item.path, item.position, item.outcome, item.reason, item.story)
-            if item.outcome in (Outcome.HELD, Outcome.REFUSED):
-                self.progress.say(f"{item.path}:{item.position}: {item.outcome}: {item.reason}")
-        for note in self.run.take_notes():
-            self.tally.blemishes += 1
-            self.progress.say(note)
-        self.progress.advance(len(batch))
-
-
-def count(text):
-    """A whole number of 1 or more."""
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of stories")
-    return int(text)
-
-
-def no_answer(error):
-    """Why the database could not be used, and what to do where its tables are not there."""
-    told = f"the database does not answer: {str(error).splitlines()[0]}"
-    missing = isinstance(error, ProgrammingError) or "no such table" in told
-    return f"{told}. Run “manage.py migrate” first." if missing else told
-
-
-def run_from(paths, format, context, options):
-    """The run that the options ask for; CommandError (2) for what cannot be meant."""
-    media_root = options["media_root"]
-    if media_root and not media_root.is_dir():
-        raise CommandError(f"--media-root: there is no folder {media_root}", returncode=2)
-    return Import(
-        draft=options["draft"],
-        media_root=media_root,
-        zone=context.timezone,
-        paths=[*paths],
-        options={"format": format, "source": context.source},
-    )
+            if run.run and writes:
+                run.finish(all_done=all_done)
+                runs.release(run.run)
+        if run.run and writes and not (all_done or stopped):
+            self.stderr.write(f"stopped after {limit} stories. {how_to_go_on(run)}")
+        self.stdout.write(line(run, plan=not writes) + (", 1 stopped" if stopped else ""))
+        blemished = importer.tally.blemishes or run.counts[Outcome.HELD]
+        return stopped or run.counts[Outcome.REFUSED] or (strict and blemished)

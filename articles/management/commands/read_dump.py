@@ -44,6 +44,7 @@ class Command(BaseCommand):
             self.print_line(result.story.as_json())
             self.progress.advance(1)
         elif isinstance(result, Unreadable):
+            self.tally.add("refused")
             self.progress.say(str(result))
 
     def print_line(self, line):

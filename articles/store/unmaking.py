@@ -1,0 +1,181 @@
+"""Categories, tags, authors, pictures and films that an undone run made, and nothing else uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from .. import derive, locks
+from ..filing import media_of
+from ..models import (
+    Article,
+    Author,
+    Caption,
+    Category,
+    GalleryPicture,
+    ImportMade,
+    ImportRun,
+    Origin,
+    Photo,
+    Revision,
+    Tag,
+    Version,
+    Video,
+)
+
+Kind = ImportMade.Kind
+AT_ONCE = 100
+
+
+def unmake(run: ImportRun, begun: Callable[[], ImportRun]) -> int:
+    """Remove what this run made and nobody uses. Returns how much that was.
+
+    `begun()` is called in the transaction, before anything goes.
+    """
+    gone = 0
+    made = {kind: set() for kind in Kind}
+    for kind, key in run.made.values_list("kind", "key"):
+        made[kind].add(key)
+    if made[Kind.ORIGIN] | made[Kind.VIDEO] | made[Kind.PHOTO]:
+        gone += _Library(run, made).unmake(begun)
+    for kind, model in ((Kind.TAG, Tag), (Kind.AUTHOR, Author), (Kind.CATEGORY, Category)):
+        if made[kind]:
+            gone += _unmake_names(run, kind, model, made[kind], begun)
+    return gone
+
+
+UNUSED = {
+    Kind.TAG: {"taggings": None, "listings": None, "aliases": None},
+    Kind.AUTHOR: {
+        "bylines": None,
+        "listings": None,
+        "aliases": None,
+        "biography": "",
+        "account": None,
+    },
+    Kind.CATEGORY: {
+        "filings": None,
+        "listings": None,
+        "aliases": None,
+        "children": None,
+        "description": "",
+    },
+}
+
+
+def _unmake_names(run, kind, model, keys, begun):
+    """Those that no story is filed under; of categories the lowest first."""
+    gone = 0
+    with transaction.atomic():
+        locks.one_at_a_time()
+        unused = model.objects.filter(pk__in=keys, **UNUSED[kind])
+        while found := list(unused.values_list("pk", flat=True)):
+            begun()
+            model.objects.filter(pk__in=found).delete()
+            run.made.filter(kind=kind, key__in=found).delete()
+            gone += len(found)
+    return gone
+
+
+class _Library:
+    """Files of the library, and the names under which they came."""
+
+    def __init__(self, run, made):
+        self.run, self.made = run, made
+        # Stories that are as they were before this run: whatever they show of it, they did not.
+        touched = Article.objects.filter(imports__in=run.items.exclude(undone_by=None))
+        held = run.items.filter(undone_by=None, article__isnull=False)
+        self.undone = {*touched.values_list("pk", flat=True)}
+        self.undone -= {*held.values_list("article", flat=True)}
+        since = Revision.objects.filter(at__gte=run.started_at, by__isnull=False)
+        self.named = {
+            name
+            for revision in since.iterator(chunk_size=AT_ONCE)
+            for _source, media in media_of(revision.story)
+            for name in (media.sha256, media.file)
+            if name
+        }
+
+    def unmake(self, begun):
+        gone = 0
+        for kind, model in ((Kind.ORIGIN, Origin), (Kind.VIDEO, Video), (Kind.PHOTO, Photo)):
+            keys = sorted(self.made[kind])
+            for start in range(0, len(keys), AT_ONCE):
+                rows = model.objects.filter(pk__in=keys[start : start + AT_ONCE])
+                gone += self._remove(kind, list(rows), begun)
+        return gone
+
+    @transaction.atomic
+    def _remove(self, kind, rows, begun):
+        locks.one_at_a_time()
+        gone, blinded = [], set()
+        for row in rows:
+            users = _captions(row)
+            if self._is_used(row) or not {_article_of(user) for user in users} <= self.undone:
+                continue
+            begun()
+            gone.append(row.pk)
+            blinded |= {_article_of(user) for user in users}
+            _blind(users)
+            _delete(row)
+        self.run.made.filter(kind=kind, key__in=gone).delete()
+        for _count in derive.again(Version.objects.filter(article__in=blinded)):
+            pass
+        return len(gone)
+
+    def _is_used(self, row):
+        """By an editor, by a film, or by a name under which it came another time."""
+        if isinstance(row, Origin):
+            return False
+        file = row.image if isinstance(row, Photo) else row.file
+        words = row.caption or row.credit or (isinstance(row, Photo) and row.alt)
+        if words or row.origins.exists() or {row.sha256, file.name} & self.named:
+            return True
+        return isinstance(row, Photo) and Video.objects.filter(poster=row).exists()
+
+
+def _captions(row):
+    """The captions that show this picture or film; of an Origin those that found theirs by it."""
+    shown = (row.photo or row.video) if isinstance(row, Origin) else row
+    kind = "photo" if isinstance(shown, Photo) else "video"
+    found = [*Caption.objects.filter(**{kind: shown}).select_related("parent")]
+    if kind == "photo":
+        pictures = GalleryPicture.objects.filter(photo=shown)
+        found += pictures.select_related("gallery__parent")
+    if not isinstance(row, Origin):
+        return found
+    return [user for user in found if user.media and _words_of(user) == row.words]
+
+
+def _words_of(caption):
+    parent = caption.parent if isinstance(caption, Caption) else caption.gallery.parent
+    return Origin.words_of(parent.source, caption.as_part().media)
+
+
+def _article_of(caption):
+    return caption.parent_id if isinstance(caption, Caption) else caption.gallery.parent_id
+
+
+def _blind(captions):
+    """They show a place held for the picture again."""
+    for caption in captions:
+        caption.photo = None
+        if isinstance(caption, Caption):
+            caption.video = None
+        caption.save()
+
+
+def _delete(row):
+    """The row now, its files when that is certain."""
+    if isinstance(row, Origin):
+        row.delete()
+        return
+    name = "image" if isinstance(row, Photo) else "file"
+    file = getattr(row, name)
+    path = file.name
+    setattr(row, name, "")  # else a picture's renditions would go at once
+    row.delete()
+    if path:
+        setattr(row, name, path)
+        transaction.on_commit(lambda: getattr(row, name).delete(save=False))
