@@ -171,6 +171,17 @@ def remember_all(pairs: Iterable[tuple[Article, str]]) -> None:
     )
 
 
+def forget(article: Article, headline: str) -> None:
+    """The story has its own headline back, and never had this one: an import was undone."""
+    key, own = headline_key(headline), headline_key(article.headline)
+    if key == own:
+        return
+    KnownHeadline.objects.filter(article=article, headline_key=own, by=None).delete()
+    _let_go(key, article.pk)
+    connect_headlines({key})
+    connect([article])
+
+
 def choose(headline: str, article: Article, *, by) -> int:
     """An editor says which story this headline means, now and whenever it comes again.
 

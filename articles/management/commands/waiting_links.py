@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
 from articles import waiting
-from articles.management.commands.import_dump import count
+from articles.management.runs import count
 
 WHY = {
     "none": _("nothing here has it"),
