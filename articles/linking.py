@@ -145,7 +145,8 @@ def _give(column, stories):
         for value in asked.distinct():
             alike = waiting.filter(**{column: value})
             others = alike.exclude(**{owner: stories[value]})  # none is related to itself
-            given += others.update(**{key: stories[value]})
+            count = others.update(**{key: stories[value]})
+            given += count if model is RelatedPost else 0  # versions say what their copies say
     return given
 
 

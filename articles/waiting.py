@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Count, F, Max, Window
 from django.db.models.functions import RowNumber
 
-from .models import Article, KnownHeadline, RelatedPost
-from .models.ledger import ImportRun
+from .models import Article, ImportItem, ImportRun, KnownHeadline, RelatedPost
 from .story import headline_key
 
 AT_ONCE = 200
@@ -67,12 +67,23 @@ def totals() -> tuple[int, int]:
     return found["headlines"], found["links"]
 
 
-def of_run(run: ImportRun) -> tuple[int, int]:
-    """(connected, waiting) of what the stories of this run name: costs as much as it took."""
-    taken = run.items.filter(revision__isnull=False).values("article")
-    named = RelatedPost.objects.filter(parent__in=taken)
+class OfRun(NamedTuple):
+    """Related stories that one run brought: those with their story and those without; and those
+    of earlier stories that found theirs in it."""
+
+    connected: int
+    waiting: int
+    earlier: int
+
+
+def of_run(run: ImportRun) -> OfRun:
+    """Costs as much as the run took, however much waits beside."""
+    taken = run.items.filter(revision__isnull=False, undone_by=None).order_by()
+    named = RelatedPost.objects.filter(parent__in=taken.values("article")).order_by()
     told = named.aggregate(all=Count("pk"), connected=Count("post"))
-    return told["connected"], told["all"] - told["connected"]
+    created = taken.filter(outcome=ImportItem.Outcome.CREATED).values("article")
+    found = RelatedPost.objects.filter(post__in=created).exclude(parent__in=taken.values("article"))
+    return OfRun(told["connected"], told["all"] - told["connected"], found.count())
 
 
 def _open():

@@ -244,7 +244,7 @@ class ByHandTests(LinkingTestCase):
         self.editor = an_editor()
 
     def test_the_story_an_editor_chose_is_linked_and_stays_so(self):
-        self.assertEqual(linking.choose(TARGET, self.two, by=self.editor), 2)  # copy and version
+        self.assertEqual(linking.choose(TARGET, self.two, by=self.editor), 1)
         self.assertEqual(self.links(self.story), [self.two.path])
         call_command("reindex", stdout=StringIO())
         self.assertEqual(self.links(self.story), [self.two.path])
@@ -300,6 +300,30 @@ class ReportTests(LinkingTestCase):
     def test_nothing_waits_where_all_is_connected(self):
         RelatedPost.objects.all().delete()
         self.assertEqual(self.report(), ["0 headlines wait, in 0 links"])
+
+
+class ToldTests(LinkingTestCase):
+    """The last lines of import_dump."""
+
+    def told(self, *stories):
+        out = StringIO()
+        path = self.folder / "dump.jsonl"
+        path.write_bytes(b"".join(story.as_json() + b"\n" for story in stories))
+        call_command("import_dump", str(path), stdout=out, stderr=StringIO())
+        return out.getvalue().splitlines()
+
+    def test_it_says_how_many_links_were_connected_and_how_many_wait(self):
+        lines = self.told(naming(1), naming(2, "Not here"), naming(3, inline=True), named(4))
+        self.assertEqual(lines[0], "links: 2 connected, 1 waits (manage.py waiting_links)")
+        self.assertIn("4 created", lines[-1])
+
+    def test_links_of_earlier_stories_are_told_apart_and_nothing_else_is_counted(self):
+        self.told(naming(1), naming(2, "Not here"))
+        lines = self.told(named(3), naming(4))
+        self.assertEqual(lines[0], "links: 1 connected, 1 of earlier stories")
+
+    def test_where_there_is_no_link_nothing_is_said(self):
+        self.assertEqual(len(self.told(a_story(1))), 1)
 
 
 class AddressKeyTests(SimpleTestCase):
