@@ -15,6 +15,7 @@ from .models.taxonomy import PATH_LENGTH
 from .story import join_category
 
 STORY_SLUG_LENGTH = 120
+LONGEST_PATH = PATH_LENGTH - len("//feed/")  # of a category
 AT_ONCE = 20  # addresses tried with one query when the first is taken
 RESERVED = frozenset(
     [
@@ -136,8 +137,17 @@ def _derive(category):
     parent = category.parent
     category.path = f"{parent.path}/{category.slug}" if parent else category.slug
     category.words = join_category(category.names())
-    if len(category.path) > PATH_LENGTH - len("//feed/"):
-        raise ValidationError(_("The address of this category would be too long."))
+    if len(category.path) > LONGEST_PATH:
+        raise ValidationError(too_long())
+
+
+def too_long() -> str:
+    return _("The address of this category would be too long.")
+
+
+def would_be_too_long(names: list[str]) -> bool:
+    """Whether a new category of these names, from the root down, would have no address."""
+    return len("/".join(slug_of(name, 80) or "category" for name in names)) > LONGEST_PATH
 
 
 def _follow(before, category):

@@ -74,6 +74,13 @@ def categories_of(
     return found, tree.notes
 
 
+def without_address(words: Iterable[str]) -> set[str]:
+    """Those of these categories that are not here and could not be made: see `addresses`."""
+    long = {name for name in words if addresses.would_be_too_long(split_category(name))}
+    known, _notes = categories_of(long, create=False)
+    return {name for name in long if known[name] is None}
+
+
 class _Tree:
     """The categories by their names, and by the names they had."""
 

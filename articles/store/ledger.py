@@ -194,16 +194,14 @@ class Import:
         return notes
 
     def finish(self, *, all_done: bool = True) -> None:
-        """The last word about this run; `all_done` is off for one that was stopped."""
-        if self.run is None:
-            return
-        self.run.tally = dict(self.counts)
-        if all_done:
-            self.run.finished_at, self.run.place = timezone.now(), None
+        """The last word about this run. Of one that was stopped (`all_done` is off) the ledger
+        has it already, with the last batch."""
+        if self.run and all_done:
+            self.run.tally, self.run.place = dict(self.counts), None
+            self.run.finished_at = timezone.now()
             self.run.save(update_fields=["tally", "finished_at", "place"])
-        else:
-            self.run.save(update_fields=["tally"])
-        self.growth.ended()
+        if self.run:
+            self.growth.ended()
 
 
 def _no_longer_refused(items, now):

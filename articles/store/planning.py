@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..models import Version
 from ..story import PubStatus
 from . import saving
-from .deciding import Came, State, decide, is_newer
+from .deciding import Came, State, is_newer
 from .ledger import Import, Item, Outcome, outcomes
 
 
@@ -34,8 +34,8 @@ def plan(items: list[Item], run: Import, planned: dict[tuple[str, str], State]) 
     with transaction.atomic():
         for once in saving.each_key_once(stories):
             saving.look(once, run, now, planned)
+            saving.judge(once)
             for item in once:
-                item.outcome, item.reason = decide(item, item.state)
                 if state := _after(item, run):
                     planned[item.key] = state
     run.counts += outcomes(items)

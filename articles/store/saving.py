@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from .. import companions, derive, library, linking, locks, publishing
+from .. import addresses, companions, derive, filing, library, linking, locks, publishing
 from ..models import Article, ImportItem, ImportRun, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, take
@@ -58,19 +58,14 @@ def _attach(items, run):
 
 def _know_refused(items):
     """What was refused before, for the same reason or another, is no news."""
-    known = told_refused(items)
+    if not items:
+        return
+    told = ImportItem.objects.filter(outcome=Outcome.REFUSED, undone_by=None)
+    marks = told.filter(received__in=[item.mark for item in items])
+    known = set(marks.values_list("received", flat=True))
     for item in items:
         item.is_news = item.mark not in known
         known.add(item.mark)
-
-
-def told_refused(items) -> set[str]:
-    if not items:
-        return set()
-    told = ImportItem.objects.filter(
-        outcome=Outcome.REFUSED, undone_by=None, received__in=[item.mark for item in items]
-    )
-    return set(told.values_list("received", flat=True))
 
 
 def save_what_fits(items: list[Item], run: Import) -> list[Item]:
@@ -119,10 +114,11 @@ def each_key_once(items):
 
 def _save(items, run, attached, now):
     look(items, run, now)
+    judge(items)
     for item in items:
-        item.outcome, item.reason = decide(item, item.state)
         held_before = item.outcome == Outcome.HELD and item.mark in item.state.came.held
         item.is_news = item.outcome != Outcome.UNCHANGED and not held_before
+    _know_refused([item for item in items if item.outcome == Outcome.REFUSED])
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
     take([item for item in items if item.outcome in TAKEN], run, now)
     _publish(items, run, now)
@@ -135,6 +131,17 @@ def _save(items, run, attached, now):
         _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
     linking.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items, now)
+
+
+def judge(items):
+    """Set what is to be done about each of these stories, looked at before."""
+    for item in items:
+        item.outcome, item.reason = decide(item, item.state)
+    new = [item for item in items if item.outcome in TAKEN]
+    unfit = filing.without_address({name for item in new for name in item.story.categories})
+    for item in new if unfit else ():
+        if unfit & set(item.story.categories):
+            item.outcome, item.reason = Outcome.REFUSED, addresses.too_long()
 
 
 def look(items, run, now, planned=()):

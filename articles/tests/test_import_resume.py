@@ -7,15 +7,17 @@ import sys
 from unittest.mock import patch
 
 from django.db import OperationalError
+from django.utils import timezone
 
 from articles import locks, store
+from articles.formats import jsonl
 from articles.management import importing
 from articles.models import Article, Category, ImportItem, ImportRun
 
 from .browser import NewsroomTransactionTestCase
 from .operators import OperatorTestCase, last_run
 from .stories import a_story
-from .torture import everything, finish, start, wait_for
+from .torture import a_dump, everything, finish, some_stories, start, wait_for
 
 STORIES = 12
 
@@ -62,29 +64,26 @@ class GoingOnTests(ResumeTestCase):
 
     def test_what_is_stored_already_is_not_read_again(self):
         self.cut_off(self.a_dump())
-        parsed = []
-        from articles.formats import jsonl
-
         with patch.object(jsonl, "parse", side_effect=jsonl.parse) as parse:
             self.resume()
-            parsed = parse.call_count
-        self.assertEqual(parsed, STORIES - 8)
+        self.assertEqual(parse.call_count, STORIES - 8)
 
     def test_cut_off_anywhere_and_resumed_it_is_what_one_run_stores(self):
         (self.folder / "readme.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
         self.dump(*(a_story(n) for n in range(6)), b'{"source": "x"', name="a.jsonl")
         self.dump(a_story(3, headline="Changed"), a_story(20), name="b.jsonl")
         told = []
-        for after in range(4):
-            self.cut_off(self.folder, after=after)
-            if run := last_run():
-                told.append((self.resume(), everything()))
-                self.assertEqual(self.undo(run)[0], 0)
+        noon = timezone.now()
+        for after in (1, 2, 3, 99):
+            with self.subTest(after=after), patch.object(timezone, "now", return_value=noon):
+                self.cut_off(self.folder, after=after)
+                run = last_run()
+                told.append((self.resume()[1].partition(".")[0], everything()))
+                self.undo(run)
                 ImportRun.objects.filter(kind="undo").delete()
                 ImportRun.objects.all().delete()
-        self.assertEqual(len(told), 3)
-        for one in told[1:]:
-            self.assertEqual(one[0], told[0][0])
+                self.assertEqual(told[-1], told[0])
+        self.assertEqual(told[0][0], "7 created, 1 updated, 1 refused, 1 not a dump")
 
     def test_it_is_read_as_it_was_begun(self):
         page = "Categories: WorldPorts\n\nThe quay is new\n\nNext week.\n\nShare\n"
@@ -221,7 +220,7 @@ class OtherProcessTests(NewsroomTransactionTestCase):
     """With processes of their own, as two operators at two terminals."""
 
     def test_while_one_imports_another_can_neither_resume_nor_undo_it(self):
-        with a_long_dump() as dump:
+        with a_dump(some_stories(1000)) as dump:
             importer = start("import_dump", dump)
             wait_for(ImportItem.objects.exists, importer)
             importer.send_signal(signal.SIGSTOP)
@@ -239,9 +238,3 @@ class OtherProcessTests(NewsroomTransactionTestCase):
             status, said = finish(start("import_dump", "--resume", number))
             self.assertEqual(status, 0, said)
             self.assertIn("1000 created", said)
-
-
-def a_long_dump():
-    from .torture import a_dump, some_stories
-
-    return a_dump(some_stories(1000))
