@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import filters, store
 from ..models import ImportItem, ImportRun
@@ -129,7 +129,7 @@ class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
         return [
             path(
                 "<int:pk>/source/",
-                wrap(require_GET(self.source_view)),
+                wrap(require_safe(self.source_view)),
                 name=name("source"),
             ),
             *[
