@@ -24,12 +24,16 @@ EDITS = 5  # revisions named beside a held item
 CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def as_text(data: bytes) -> str:
-    """What came as somebody can read it: JSON in lines, and any bytes as some text."""
+def as_json(data: bytes) -> str | None:
+    """JSON in lines; None of what is none."""
     try:
         return json.dumps(json.loads(data), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
-        pass
+        return None
+
+
+def as_text(data: bytes) -> str:
+    """What came as somebody can read it, whatever it is."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -54,8 +58,16 @@ class ItemPage:
         return store.source_of(self.item)
 
     @cached_property
+    def _json(self) -> str | None:
+        return as_json(self.source.data)
+
+    @property
+    def is_json(self) -> bool:
+        return self._json is not None
+
+    @cached_property
     def text(self) -> str:
-        return as_text(self.source.data)
+        return self._json or as_text(self.source.data)
 
     @property
     def shown(self) -> str:

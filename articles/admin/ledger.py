@@ -27,7 +27,8 @@ class ImportRunAdmin(Styled, ReadOnly, admin.ModelAdmin):
     change_form_template = "admin/articles/importrun/change_form.html"
 
     def render_change_form(self, request, context, **kwargs):
-        context["page"] = RunPage(context["original"])
+        run = context["original"]
+        context |= {"page": RunPage(run), "title": str(run)}
         return super().render_change_form(request, context, **kwargs)
 
     @admin.display(description=_("how long"))
@@ -93,7 +94,7 @@ class DoubtFilter(admin.SimpleListFilter):
 
 @admin.register(ImportItem)
 class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
-    list_display = ["told", "outcome", "reason", "story_told", "sure", "run", "decision_told"]
+    list_display = ["told", "outcome_told", "story_told", "sure"]
     list_display_links = ["told"]
     list_filter = [DecisionFilter, "outcome", DoubtFilter, SourceFilter, RunFilter, ArticleFilter]
     list_select_related = ["article", "run", "decided_by"]
@@ -109,6 +110,15 @@ class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
             f"{item.source}:{item.source_id}" if item.source_id else f"{item.path}:{item.position}"
         )
 
+    @admin.display(description=_("outcome"))
+    def outcome_told(self, item):
+        decision = ItemPage(item).decision
+        return format_html(
+            '<span class="outcome outcome-{}">{}</span> {}{}',
+            *(item.outcome, item.get_outcome_display(), item.reason),
+            f" · {decision}" if decision else "",
+        )
+
     @admin.display(description=_("story"))
     def story_told(self, item):
         return link_to_article(item)
@@ -116,10 +126,6 @@ class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("confidence"), ordering="confidence")
     def sure(self, item):
         return "" if item.confidence is None else f"{item.confidence:.0%}"
-
-    @admin.display(description=_("decision"))
-    def decision_told(self, item):
-        return ItemPage(item).decision
 
     # The page of one, and what is done there
 
@@ -145,7 +151,12 @@ class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
         ]
 
     def render_change_form(self, request, context, **kwargs):
-        context["page"] = ItemPage(context["original"], request.user)
+        item = context["original"]
+        context |= {
+            "page": ItemPage(item, request.user),
+            "title": self.told(item),
+            "is_nav_sidebar_enabled": False,  # two columns take the whole width
+        }
         return super().render_change_form(request, context, **kwargs)
 
     def _item(self, request, pk):
