@@ -98,6 +98,8 @@ class Import:
     notes: list[str] = field(default_factory=list)
     growth: Growth = field(default_factory=Growth)
     counts: Counter[str] = field(default_factory=Counter)
+    # What came unchanged, by story: a later state in the same dump is taken beside it.
+    passed: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def told(cls, options: dict[str, Any], **more: Any) -> Import:
@@ -167,8 +169,38 @@ class Import:
             .values_list("article")
             .annotate(Max("number"))
         )
-        ImportItem.objects.bulk_create(_row(item, run, keys, numbers) for item in rows)
+        beside = [row for item in rows if (row := self._passed(item, run))]
+        told = [_row(item, run, keys, numbers) for item in rows]
+        ImportItem.objects.bulk_create([*beside, *told])
         _no_longer_refused(rows, now)
+
+    def let_pass(self, item: Item) -> None:
+        """It is unchanged, and nothing is written down; it is remembered while this run lasts."""
+        if item.received:
+            self.passed[hash(item.key)] = bytes.fromhex(item.received)
+
+    def _passed(self, item, run):
+        """Of a story that changes now: the row of the state that came before it in this run.
+
+        So the same dump a second time does not take it for the newer one.
+        """
+        received = self.passed.get(hash(item.key))
+        if received is None or item.outcome not in (Outcome.UPDATED, Outcome.WITHDRAWN):
+            return None
+        state = item.state
+        return ImportItem(
+            **dict(zip(("source", "source_id"), item.key, strict=True)),
+            run=run,
+            outcome=Outcome.UNCHANGED,
+            reason="another state of it came in the same dump",
+            received=received.hex(),
+            article=item.article,
+            path=item.path,
+            before_id=state.head,
+            version_before=state.version,
+            number_before=state.number,
+            number_after=state.number,
+        )
 
     def _fits(self, item):
         if item.came and len(item.came.data) > kept.LONGEST:

@@ -127,8 +127,12 @@ def _save(items, run, attached, now):
             _withdraw(item, now)
         elif item.outcome == Outcome.UNCHANGED and is_newer(item):
             _keep_version(item)
+    unchanged = [item for item in items if item.outcome == Outcome.UNCHANGED]
     if attached:
-        _show_pictures([item for item in items if item.outcome == Outcome.UNCHANGED])
+        _show_pictures(unchanged)
+    for item in unchanged:
+        if not item.is_news:
+            run.let_pass(item)
     linking.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items, now)
 
@@ -137,6 +141,8 @@ def judge(items):
     """Set what is to be done about each of these stories, looked at before."""
     for item in items:
         item.outcome, item.reason = decide(item, item.state)
+        if item.outcome == Outcome.UNCHANGED and is_newer(item):
+            item.reason = item.reason or f"version {item.story.version} came"
     new = [item for item in items if item.outcome in TAKEN]
     unfit = filing.without_address({name for item in new for name in item.story.categories})
     for item in new if unfit else ():
@@ -220,5 +226,5 @@ def _withdraw(item, now):
 def _keep_version(item):
     """The source's own version is known even where nothing was taken."""
     if item.story.version != item.article.version and item.story.version:
-        item.is_news, item.reason = True, item.reason or f"version {item.story.version} came"
+        item.is_news = True
         Article.objects.filter(pk=item.article.pk).update(version=item.story.version)

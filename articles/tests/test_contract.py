@@ -13,7 +13,9 @@ TOP = Path(__file__).resolve().parents[2]
 COMMANDS = {
     "read_dump": "--format --source --timezone --captured-at --categories --strict",
     "import_dump": "--format --source --timezone --captured-at --categories --strict"
-    " --plan --draft --media-root --report --limit",
+    " --plan --resume --undo --draft --media-root --report --limit",
+    "reread": "--run --source --format --plan --strict --report --limit",
+    "prune_sources": "--older-than --plan",
     "waiting_links": "--json --limit",
     "reindex": "",
     "demo": "",
