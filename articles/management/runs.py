@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db import DatabaseError, InterfaceError
 
 from articles import locks, store
 from articles.formats import AUTO, Place, Reading, Unreadable
@@ -138,4 +140,6 @@ def _there(folder):
 
 
 def release(run: ImportRun) -> None:
-    locks.release(run.pk)
+    """A database that is gone has let go of it already."""
+    with suppress(DatabaseError, InterfaceError):
+        locks.release(run.pk)

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
 from articles import addresses, publishing
+from articles.management import undoing
 from articles.models import (
     Article,
     Author,
@@ -24,6 +27,7 @@ from articles.story import RelatedPost as Related
 
 from .operators import OperatorTestCase, fingerprint, last_run
 from .stories import a_full_story, a_story
+from .test_torture_import import FailingWrites
 
 HOUR = timedelta(hours=1)
 CANCELED = {"pubstatus": PubStatus.CANCELED, "headline": "", "body": ()}
@@ -138,6 +142,31 @@ class EverythingTests(UndoTestCase):
         for run in ImportRun.objects.all():
             self.assertEqual(self.undo(run)[0], 0)
         self.assert_as_before(empty)
+
+
+class CutOffTests(UndoTestCase):
+    def test_a_database_that_fails_at_any_write_leaves_an_undo_that_goes_on(self):
+        self.bring(self.dump(a_story(1)))
+        before = fingerprint()
+        dump = self.dump(a_story(1, headline="Changed", tags=("new",)), a_story(2))
+        failures = 0
+        for number in range(1, 200, 3):
+            with self.subTest(write=number), patch.object(undoing, "BATCH", 1):
+                self.bring(dump)
+                run = last_run()
+                failing = FailingWrites(number, OperationalError("the disk is full"))
+                with connection.execute_wrapper(failing):
+                    status, _line, messages = self.command("import_dump", "--undo", run.pk)
+                transaction.set_rollback(False)  # nothing around the command in real life
+                if failing.left > 0:
+                    break
+                self.assertEqual(status, 1)
+                self.assertIn("Run it again to go on", messages)
+                failures += 1
+                self.assertEqual(self.undo(run)[0], 0)
+                self.assert_as_before(before)
+                self.assertEqual(run.followed_by.filter(finished_at=None).count(), 0)
+        self.assertGreater(failures, 5)
 
 
 class HeldTests(UndoTestCase):

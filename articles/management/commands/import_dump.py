@@ -91,12 +91,15 @@ class Command(BaseCommand):
         try:
             with stopped_politely(), in_sentences(lambda: f" {how_to_go_on(run)}"):
                 all_done = importer.take(runs.reading_of(run), limit)
+                if writes:
+                    run.finish(all_done=all_done)
         except KeyboardInterrupt:
             stopped = True
             self.stderr.write(f"stopped; what is told below is stored. {how_to_go_on(run)}")
+            if writes:
+                run.finish(all_done=False)
         finally:
             if run.run and writes:
-                run.finish(all_done=all_done)
                 runs.release(run.run)
         if run.run and writes and not (all_done or stopped):
             self.stderr.write(f"stopped after {limit} stories. {how_to_go_on(run)}")
