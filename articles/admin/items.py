@@ -1,22 +1,20 @@
-"""One imported item at the desk: the source beside what was made of it, and what may be decided."""
+"""One imported item at the desk: the source beside what was made of it, and what is here."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .. import companions, filters, locks, store
+from .. import companions, filters, store
 from ..models import Article, ImportItem, Revision
 from ..publishing import told_moment
 from ..story import RawBlock, StoryError
+from .decisions import DECISIONS, Decision
 from .differences import differences, readable
-from .stale import is_stale, refusal
 
 Outcome = ImportItem.Outcome
 SHOWN = 40_000  # characters of a source; the rest is in the file
@@ -211,88 +209,3 @@ WITH RECURSIVE found(source) AS (
 )
 SELECT source FROM found WHERE source IS NOT NULL LIMIT 50
 """
-
-
-# What may be decided
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A button. `act(item, user, opened)` does it and returns what is told; a `DecisionError` or
-    a stale page refuses it."""
-
-    name: str
-    label: str
-    applies: Callable[[ItemPage], bool]
-    act: Callable[[ImportItem, object, str], str]
-    permissions: tuple[str, ...]
-    help: str = ""
-
-
-DECIDE, CHANGE = "articles.decide_importitem", "articles.change_article"
-
-
-@transaction.atomic
-def take(item: ImportItem, user, opened: str) -> str:
-    """The working copy becomes what the source says, if it is still the one that was shown."""
-    locks.one_at_a_time()
-    article = Article.objects.select_for_update().filter(pk=item.article_id).first()
-    if article and is_stale(article, opened):
-        raise Changed(refusal(article, opened, user).stale)
-    store.take_source(item, by=user)
-    return _("The source's version is the working copy now. Readers see nothing of it yet:")
-
-
-def keep(item: ImportItem, user, opened: str) -> str:
-    store.dismiss(item, by=user)
-    return _("What is here stays. The same will not be held again:")
-
-
-def dismiss(item: ImportItem, user, opened: str) -> str:
-    store.dismiss(item, by=user)
-    return _("Dismissed: it is not counted as undecided any more.")
-
-
-class Changed(store.DecisionError):
-    """The story was saved after the page was opened."""
-
-    def __init__(self, stale):
-        told = {"who": stale.head.by or _("an import"), "when": told_moment(stale.head.at)}
-        super().__init__(
-            _(
-                "%(who)s saved this story on %(when)s, after you had opened this page. Nothing was"
-                " overwritten. Look at the difference below as it is now, and decide again."
-            )
-            % told
-        )
-
-
-DECISIONS = {
-    decision.name: decision
-    for decision in (
-        Decision(
-            "take",
-            _("Take the source's version"),
-            lambda page: page.item.outcome == Outcome.HELD and page.can_be_taken,
-            take,
-            (DECIDE, CHANGE),
-            _("It becomes the working copy. Nothing is published; what is here stays a revision."),
-        ),
-        Decision(
-            "keep",
-            _("Keep ours"),
-            lambda page: page.item.outcome == Outcome.HELD,
-            keep,
-            (DECIDE,),
-            _("Nothing changes. A newer version of the source is held again."),
-        ),
-        Decision(
-            "dismiss",
-            _("Dismiss"),
-            lambda page: page.item.outcome == Outcome.REFUSED,
-            dismiss,
-            (DECIDE,),
-            _("It goes from the list of what is to be decided."),
-        ),
-    )
-}

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import filters, store
 from ..models import ImportItem, ImportRun
 from .base import ReadOnly, demand
-from .items import DECISIONS, ItemPage, sources_in_ledger
+from .decisions import DECISIONS
+from .items import ItemPage, sources_in_ledger
 from .records import ArticleFilter, KeyFilter, Styled, link_to_article
 from .runs import RunPage
 

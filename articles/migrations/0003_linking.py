@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='importitem',
-            index=models.Index(condition=models.Q(models.Q(('outcome', 'held'), ('outcome', 'refused'), _connector='OR'), ('decision', ''), ('undone_by', None)), fields=['-id'], name='importitem_undecided'),
+            index=models.Index(condition=models.Q(models.Q(('outcome', 'held'), ('outcome', 'refused'), _connector='OR'), ('decision', '')), fields=['-id'], name='importitem_undecided'),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from ..story import LONGEST
 from .article import Article
-from .versions import Revision
+from .versions import AsARule, Revision
 
 
 class ImportRun(models.Model):
@@ -73,12 +74,12 @@ class KeptSource(models.Model):
 class ImportItemQuerySet(models.QuerySet):
     def undecided(self):
         """What waits for an editor: held or refused."""
-        return self.filter(UNDECIDED)
+        return self.filter(UNDECIDED, IsNull(AsARule("undone_by"), True))
 
 
 # As the index says it, to the word: SQLite goes by an index of some rows only if a query repeats
 # its condition, and "one of these" is none it can compare.
-UNDECIDED = (Q(outcome="held") | Q(outcome="refused")) & Q(decision="", undone_by=None)
+UNDECIDED = (Q(outcome="held") | Q(outcome="refused")) & Q(decision="")
 
 
 class ImportItem(models.Model):

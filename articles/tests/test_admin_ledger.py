@@ -1,6 +1,7 @@
 """What an import left for the desk: runs, items with their source beside the result, decisions."""
 
 from datetime import timedelta
+from unittest import skipUnless
 
 from django.db import connection
 from django.test import TestCase
@@ -297,6 +298,13 @@ class ListTests(LedgerTestCase):
                 for outcome in ("created", "held", "refused")
             )
         self.assertEqual(costs[:4], costs[4:])
+
+    @skipUnless(connection.vendor == "sqlite", "only SQLite's plans are the same at any size")
+    def test_what_is_to_be_decided_is_asked_of_its_own_index(self):
+        undecided = ImportItem.objects.undecided()
+        held = undecided.filter(outcome="held").order_by()
+        for asked in (undecided.order_by("-id"), held):
+            self.assertIn("importitem_undecided", asked.explain())
 
 
 class RunTests(LedgerTestCase):
