@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 from django.db import connection, models
 
-from .models.fields import HeadlineKeyField
+from .models.fields import AddressKeyField, HeadlineKeyField
 
 Row = TypeVar("Row", bound=models.Model)
 Value = Callable[[models.Model], Any]
@@ -112,7 +112,7 @@ def _insert_into(model) -> str:
 
 
 def _value(field) -> Value:
-    if isinstance(field, HeadlineKeyField):
+    if isinstance(field, (HeadlineKeyField, AddressKeyField)):  # kept in step by every save
         return lambda row: field.pre_save(row, True)
     return attrgetter(field.attname)
 

@@ -9,8 +9,19 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import bulk, filing, listing, rendering
-from .models import Filing, Link, Listing, Photo, Rendering, Shown, Version, filings
+from . import bulk, filing, linking, listing, rendering
+from .models import (
+    Filing,
+    Link,
+    Listing,
+    Photo,
+    RelatedPost,
+    Rendering,
+    Shown,
+    Version,
+    filings,
+)
+from .story import address_key
 
 
 def write(versions: list[Version]) -> None:
@@ -27,18 +38,35 @@ def write(versions: list[Version]) -> None:
 
 
 def links(versions) -> Iterator[Link]:
+    """What each version names. What its working copy knows of the same words is known of it:
+    somebody may have picked the one of several that have a headline."""
     named = [(version, rendering.links_of(version.story)) for version in versions]
-    targets = filing.targets((link.headline, link.url) for _v, posts in named for link in posts)
+    picked = _picked([version.article_id for version, posts in named if posts])
+    unknown = {
+        (post.headline, post.url)
+        for version, posts in named
+        for post in posts
+        if (version.article_id, post.headline, post.url) not in picked
+    }
+    targets = linking.targets(unknown)
     for version, posts in named:
         for number, post in enumerate(posts):
-            target = targets.get((post.headline, post.url))
+            words = (post.headline, post.url)
+            target = picked.get((version.article_id, *words)) or targets.get(words)
             own = target == version.article_id
             yield Link(
                 version=version,
                 number=number,
                 headline=post.headline,
+                url_key=address_key(post.url),
                 target_id=None if own else target,
             )
+
+
+def _picked(articles):
+    known = RelatedPost.objects.filter(parent__in=articles, post__isnull=False)
+    rows = known.values_list("parent_id", "headline", "url", "post_id") if articles else ()
+    return {(parent, headline, url): post for parent, headline, url, post in rows}
 
 
 def pictures(versions, files) -> Iterator[Shown]:

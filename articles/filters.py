@@ -16,6 +16,7 @@ from .models import (
     Filing,
     Gallery,
     GalleryPicture,
+    ImportItem,
     Photo,
     Raw,
     Shown,
@@ -89,6 +90,21 @@ def with_notes(articles):
 def with_raw(articles):
     """Those with markup that nobody understood."""
     return articles.filter(Exists(Raw.objects.filter(parent=OuterRef("pk"))))
+
+
+def held(articles):
+    """Those of which an import brought something else, and nobody has decided yet. Few are: asked
+    from the ledger's side."""
+    waiting = ImportItem.objects.undecided().filter(outcome=ImportItem.Outcome.HELD)
+    return articles.filter(pk__in=waiting.order_by().values("article"))
+
+
+DOUBTFUL = 0.5  # a reader of dumps less sure than this has guessed more than it read
+
+
+def doubtful(rows):
+    """Articles, or items of the ledger, of which the reader of the dump was not sure."""
+    return rows.filter(confidence__lt=DOUBTFUL)
 
 
 def of_readers(category: str, since: str, until: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
-from .article import Article, Byline, Filing, Installation, Tagging
+from .article import Article, Installation
 from .blocks import (
     BLOCKS,
     Caption,
@@ -14,6 +14,8 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering, Shown
+from .filings import Byline, Filing, Tagging
+from .known import KnownHeadline
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
@@ -38,6 +40,7 @@ __all__ = [
     "ImportRun",
     "Installation",
     "KeptSource",
+    "KnownHeadline",
     "Link",
     "Listing",
     "Origin",

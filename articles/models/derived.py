@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..story import LONGEST
+from ..story import ADDRESS_KEY_LENGTH, LONGEST
 from .article import Article
 from .fields import HeadlineKeyField
 from .library import Photo
@@ -98,6 +98,7 @@ class Link(models.Model):
     number = models.PositiveIntegerField()  # the marker in the rendering
     headline = models.CharField(max_length=LONGEST["headline"])
     headline_key = HeadlineKeyField()
+    url_key = models.CharField(max_length=ADDRESS_KEY_LENGTH, blank=True, default="")
     target = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -106,6 +107,11 @@ class Link(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], condition=Q(target=None), name="link_waiting"),
+            models.Index(
+                fields=["url_key"],
+                condition=Q(target=None) & ~Q(url_key=""),
+                name="link_url_waiting",
+            ),
         ]
 
     def __str__(self):

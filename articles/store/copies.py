@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db import models
 
-from .. import bulk, filing, publishing, search
+from .. import bulk, filing, linking, publishing, search
 from ..models import (
     BLOCKS,
     Article,
@@ -28,13 +28,17 @@ CHILDREN = (Filing, Tagging, Byline, *BLOCKS)
 
 def take(items, run, now):
     """Store the working copies and their revisions."""
+    renamed = []
     for item in items:
         source, source_id = item.key
         item.article = item.article or Article(source=source, source_id=source_id)
+        if item.outcome == Outcome.UPDATED and item.article.headline != item.story.headline:
+            renamed.append((item.article, item.article.headline))
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.story = item.story.replace(captured_at=captured_at)  # content stays what it is
         item.article.take(item.story)
         item.article.digest, item.article.saved_at = item.digest, now
+    linking.remember_all(renamed)
     _give_keys(items, now)
     created = [item for item in items if item.outcome == Outcome.CREATED]
     if not run.draft:
@@ -104,7 +108,7 @@ def _of_gallery(gallery):
 
 
 def _point_at_stories(posts):
-    found = filing.targets((post.headline, post.url) for post in posts)
+    found = linking.targets((post.headline, post.url) for post in posts)
     for post in posts:
         target = found.get((post.headline, post.url))
         post.post_id = None if target == post.parent_id else target

@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from .. import filing, reading
 from ..answers import absolute, answer, gone, page, public
 from ..models import Article, Version
-from ..models.article import Byline, Filing, Tagging
+from ..models.filings import Byline, Filing, Tagging
 from ..rendering import Rendered, markers, render
 
 # What a proxy in front replaces by the rail. A setting, not a header of the request: whoever could

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -27,6 +28,7 @@ from articles.models import (
     Version,
     Video,
 )
+from articles.store.kept import keep
 
 from .states import SEEN, STATES, photo_of
 
@@ -79,6 +81,23 @@ def one_of_each(editor) -> None:
     Redaction.objects.create(version=version, at=timezone.now(), by=editor, why="a court")
     run = ImportRun.objects.create(started_at=timezone.now())
     ImportItem.objects.create(run=run, source="wire", source_id="1", outcome="created")
+    ImportItem.objects.create(run=run, path="fog.txt", outcome="refused", reason="it is fog")
+    _hold(run, Article.objects.earliest("pk"))
+
+
+def _hold(run, article) -> None:
+    """An import brings another headline of a story that somebody edited here."""
+    data = article.as_story().replace(headline="Fog").as_json()
+    digest = sha256(data).hexdigest()
+    ImportItem.objects.create(
+        run=run,
+        outcome="held",
+        source=article.source,
+        source_id=article.source_id,
+        article=article,
+        format="jsonl",
+        kept_id=keep({digest: data}, timezone.now())[digest],
+    )
 
 
 def a_picture() -> SimpleUploadedFile:
@@ -110,11 +129,24 @@ def staff_pages() -> dict[str, str]:
         + f"?ids={Photo.objects.earliest('pk').pk}",
         "admin:articles_category_move": reverse("admin:articles_category_changelist")
         + "move-node/",
+        "admin:articles_article_waiting": reverse("admin:articles_article_waiting"),
+        "admin:articles_article_connect": reverse("admin:articles_article_connect")
+        + "?headline=Fog",
+        **_decisions(),
         "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
     }
     for model in admin.site._registry:
         own |= _pages_of(model)
     return own
+
+
+def _decisions():
+    waiting = {"source": "held", "take": "held", "keep": "held", "dismiss": "refused"}
+    label = "admin:articles_importitem_{}".format
+    return {
+        label(act): reverse(label(act), args=[ImportItem.objects.get(outcome=outcome).pk])
+        for act, outcome in waiting.items()
+    }
 
 
 def _pick(name, model, field):
@@ -159,6 +191,10 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
         body |= {"image": a_picture(), "title": "Fog"}
     if name == "articles_photo_many":
         body["files"] = a_picture()
+    if name == "articles_importitem_take":
+        body["opened"] = str(ImportItem.objects.get(outcome="held").article.head_id)
+    if name == "articles_article_connect":
+        body["story"] = str(Article.objects.earliest("pk").pk)
     if name.endswith("_delete"):
         body["post"] = "yes"
     if name.endswith("_move"):

@@ -13,7 +13,7 @@ ROLES = {
     "viewer": "staff view_*",
     "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article add_tag add_author add_category change_category",
+    " withdraw_article add_tag add_author add_category change_category decide_importitem",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
@@ -61,6 +61,19 @@ admin:articles_article_changelist    *    in   in    403      200    200    200 
 admin:articles_article_add           POST in   in    403      403    done   done   done  in
 admin:articles_article_add           *    in   in    403      403    200    200    200   in
 admin:articles_article_add+publish   POST in   in    403      403    403    done   done  in
+
+admin:articles_article_waiting       *    in   in    403      200    200    200    200   in
+admin:articles_article_connect       POST in   in    403      403    done   done   done  in
+admin:articles_article_connect       *    in   in    403      403    200    200    200   in
+
+admin:articles_importitem_source     GET  in   in    403      200    200    200    200   in
+admin:articles_importitem_source     *    in   in    405      405    405    405    405   in
+admin:articles_importitem_take       POST in   in    403      403    403    done   done  in
+admin:articles_importitem_take       *    in   in    405      405    405    405    405   in
+admin:articles_importitem_keep       POST in   in    403      403    403    done   done  in
+admin:articles_importitem_keep       *    in   in    405      405    405    405    405   in
+admin:articles_importitem_dismiss    POST in   in    403      403    403    done   done  in
+admin:articles_importitem_dismiss    *    in   in    405      405    405    405    405   in
 
 admin:{library}_changelist      *       in   in      403      200    200    200    200   in
 admin:{library}_history         *       in   in      403      200    200    200    200   in
