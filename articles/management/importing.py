@@ -123,16 +123,17 @@ def in_sentences(hint=lambda: ""):
     try:
         yield
     except DatabaseError as error:
-        raise CommandError(f"{no_answer(error)}{hint()}") from error
+        raise CommandError(no_answer(error, hint())) from error
     except OSError as error:  # a full disk, a media folder of somebody else's
         raise CommandError(f"a file cannot be stored: {error}{hint()}") from error
 
 
-def no_answer(error):
-    """Why the database could not be used, and what to do where its tables are not there."""
+def no_answer(error, hint=""):
+    """Why the database could not be used, and what to do: where its tables are not there, make
+    them."""
     told = f"the database does not answer: {str(error).splitlines()[0]}"
     missing = isinstance(error, ProgrammingError) or "no such table" in told
-    return f"{told}. Run “manage.py migrate” first." if missing else told
+    return f"{told}. Run “manage.py migrate” first." if missing else f"{told}{hint}"
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Through the real commands, the real log-in and the real forms.
 """
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,13 +55,13 @@ class Newcomer(ReaderTestCase):
         self.folder = Path(self.enterContext(TemporaryDirectory()))
 
     def import_dump(self, *arguments):
-        """(exit status, the tally) of the command."""
+        """(exit status, the tally without the number of the run) of the command."""
         out, status = StringIO(), 0
         try:
             call_command("import_dump", *map(str, arguments), stdout=out, stderr=StringIO())
         except SystemExit as stop:
             status = stop.code
-        return status, out.getvalue().strip().splitlines()[-1]
+        return status, re.sub(r"^run \d+: ", "", out.getvalue().strip().splitlines()[-1])
 
     def put(self, name, data):
         path = self.folder / name
