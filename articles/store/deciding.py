@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from ..models import Article, ImportItem, ImportRun, Version
-from ..story import PubStatus
+from ..story import PubStatus, headline_key
 from .ledger import Item, Outcome
 
 COLUMNS = (
     *("source", "source_id", "run", "outcome", "digest", "received", "decision"),
-    *("revision", "revision__digest"),
+    *("revision", "revision__digest", "path", "reason"),
 )
 DISMISSED = ImportItem.Decision.DISMISSED
 EDITED = "it was edited here"
+NAMESAKE = "another file of this name is another story: "
 
 
 @dataclass
@@ -30,17 +31,21 @@ class Came:
     by_run: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     held: set[str] = field(default_factory=set)  # and undecided
     dismissed: set[str] = field(default_factory=set)
+    path: str = ""  # of what was taken last
+    namesakes: set[str] = field(default_factory=set)  # refused, see `is_namesake`
 
-    def add(self, run, outcome, digest, received, decision, revision, taken) -> None:
+    def add(self, run, outcome, digest, received, decision, revision, taken, path, reason) -> None:
         """The next row of the ledger. One that an editor took is as new as its revision."""
         if (revision or 0) > self.revision:
-            self.taken, self.revision = taken, revision
+            self.taken, self.revision, self.path = taken, revision, path
             self.run, self.received = run, {received}
         elif outcome == Outcome.WITHDRAWN:
             self.run = run
             self.received.add(received)
         if outcome == Outcome.HELD and decision == "":
             self.held.add(received or digest)
+        if outcome == Outcome.REFUSED and reason.startswith(NAMESAKE):
+            self.namesakes.add(received)
         if decision == DISMISSED:
             self.dismissed |= {received, digest} - {""}
         self.by_run[run].add(received)
@@ -113,6 +118,21 @@ def _ask_versions(found, now):
         state.number, state.pubstatus, state.by = number, pubstatus, by
 
 
+def is_namesake(item: Item, run: int | None) -> bool:
+    """Whether this is another story than the one here, in a file of the same name elsewhere.
+
+    Two files of one run with different headlines are; across runs it is the same story, changed,
+    unless it was told apart before. Where a dump says itself what a story is called, it is meant.
+    """
+    came, story = item.state.came, item.story
+    is_named_by_file = bool(item.came) and item.came.context.name == story.source_id
+    if not (is_named_by_file and came.path and came.path != item.path):
+        return False
+    if headline_key(story.headline) == item.state.article.headline_key:
+        return False
+    return came.run == run or item.mark in came.namesakes
+
+
 def decide(item: Item, state: State) -> tuple[str, str]:
     """(outcome, reason) of a story: what will be done about it."""
     article, digest = state.article, item.digest
@@ -121,6 +141,8 @@ def decide(item: Item, state: State) -> tuple[str, str]:
         return (
             (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
         )
+    if item.is_namesake:
+        return Outcome.REFUSED, f"{NAMESAKE}{state.came.path}. Import them with a --source each"
     if item.is_known and (canceled or digest == state.came.taken):
         edited = not canceled and digest != article.digest
         return (Outcome.HELD, EDITED) if edited else (Outcome.UNCHANGED, "")

@@ -43,6 +43,7 @@ class Item:
     state: Any = None  # what was here before, see `deciding.State`
     is_news: bool = True  # the ledger does not say so yet
     is_known: bool = False  # this very thing came before, and became what it could
+    is_namesake: bool = False  # another story in a file of the same name, see `deciding`
 
     @classmethod
     def refused(cls, path, position, reason, came=None, place=None) -> Item:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Version
-from ..story import PubStatus
+from ..story import PubStatus, headline_key
 from . import saving
 from .deciding import Came, State, is_newer
 from .ledger import Import, Item, Outcome, outcomes
@@ -20,6 +20,7 @@ class Sketch:
 
     digest: str = ""
     version: str = ""
+    headline_key: str = ""
     pk: int | None = None
     head_id: int | None = None
 
@@ -48,7 +49,8 @@ def _after(item: Item, run: Import) -> State | None:
     if item.outcome in (Outcome.CREATED, Outcome.UPDATED):
         shown = story.pubstatus == PubStatus.USABLE and not run.draft
         came = Came(taken=item.digest, received={item.received}, dismissed=before.came.dismissed)
-        article = Sketch(item.digest, story.version)
+        came.path, came.run = item.path, run.run and run.run.pk
+        article = Sketch(item.digest, story.version, headline_key(story.headline))
         return State(
             article,
             came,
@@ -58,7 +60,8 @@ def _after(item: Item, run: Import) -> State | None:
         )
     if before.article is None:
         return None
-    article = Sketch(before.article.digest, story.version or before.article.version)
+    here = before.article
+    article = Sketch(here.digest, story.version or here.version, here.headline_key)
     if item.outcome == Outcome.WITHDRAWN:
         before.came.received.add(item.received)
         before.came.run = None

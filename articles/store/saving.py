@@ -13,7 +13,7 @@ from ..models import Article, ImportItem, ImportRun, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, take
 from .dating import first_version, next_version, opens_at
-from .deciding import decide, is_newer, states
+from .deciding import decide, is_namesake, is_newer, states
 from .ledger import Import, Item, Outcome, outcomes
 
 TAKEN = (Outcome.CREATED, Outcome.UPDATED)
@@ -164,7 +164,9 @@ def look(items, run, now, planned=()):
         item.state = known[item.key]
         item.article = item.state.article
         if item.article and item.article.digest != item.digest:
-            changed.append(item)
+            item.is_namesake = is_namesake(item, run.run and run.run.pk)
+            if not item.is_namesake:
+                changed.append(item)
     ids = {item.article.head_id for item in changed} | {i.state.came.revision for i in changed}
     before = Revision.objects.in_bulk(ids - {None, 0})
     for item in changed:

@@ -18,7 +18,9 @@ from articles.story import PubStatus
 from .stories import a_story
 
 
-class ImportDumpTests(TestCase):
+class OperatorTestCase(TestCase):
+    """With a folder of dumps, and the command."""
+
     def setUp(self):
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -42,6 +44,8 @@ class ImportDumpTests(TestCase):
         line = re.sub(r"^run \d+: ", "", out.getvalue().strip())
         return status, line, err.getvalue()
 
+
+class ImportDumpTests(OperatorTestCase):
     def test_says_what_became_of_the_stories(self):
         path = self.dump(a_story(1), a_story(2, pubstatus=PubStatus.WITHHELD))
         self.assertEqual(self.run_it(path)[:2], (0, "2 created"))
