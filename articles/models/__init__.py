@@ -18,6 +18,7 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
 from .taxonomy import Alias, Author, Category, Tag
+from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Text",
+    "Unmerged",
     "Version",
     "Video",
     "filings",
