@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, derive, labels, locks, revisions
+from . import addresses, audit, derive, labels, locks, revisions, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -191,6 +191,7 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
         revision = revisions.record(article, by=by, at=now)
     except StoryError as error:
         raise PublishError(str(error)) from error
+    workflow.end(article)
     live = article.versions.live(now).first()
     if live and live.digest == revision.digest and not even_unchanged:
         raise NothingToPublish(_("Readers already see exactly this."))
@@ -239,11 +240,27 @@ def _add(version, *, now, behind=None):
     `behind`: a version that readers will have seen before this one."""
     article = version.article
     latest = article.versions.order_by("-number").first()
+    live = article.versions.live(now).first()
     version.number = latest.number + 1 if latest else 1
     seen = article.versions.once_live(now).order_by("number").first() or behind
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
+    _log(version, live, now)
     return add([version])[0]
+
+
+def _log(version, live, now):
+    later = version.kind == Kind.PUBLISH and version.visible_from > now
+    detail = [told_moment(version.visible_from)] if version.visible_from > now else []
+    audit.record(
+        "schedule" if later else version.kind,
+        version.article,
+        by=version.by,
+        at=now,
+        before=live.digest if live else "",
+        after=version.digest,
+        detail=" · ".join([*detail, *filter(None, [version.correction])]),
+    )
 
 
 def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Version]:

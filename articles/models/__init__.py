@@ -1,6 +1,7 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
 from .article import Article, Byline, Filing, Installation, Tagging
+from .audit import AuditEntry
 from .blocks import (
     BLOCKS,
     Caption,
@@ -20,11 +21,14 @@ from .search import Search
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
+from .workflow import Assignment, Note, Review
 
 __all__ = [
     "BLOCKS",
     "Alias",
     "Article",
+    "Assignment",
+    "AuditEntry",
     "Author",
     "Byline",
     "Caption",
@@ -40,6 +44,7 @@ __all__ = [
     "KeptSource",
     "Link",
     "Listing",
+    "Note",
     "Origin",
     "Photo",
     "Quote",
@@ -47,6 +52,7 @@ __all__ = [
     "Redaction",
     "RelatedPost",
     "Rendering",
+    "Review",
     "Revision",
     "Search",
     "Tag",

@@ -22,7 +22,7 @@ ROLES = {
 KINDS = {
     "library": "articles_photo articles_video",
     "record": "articles_revision articles_version articles_redaction articles_importrun"
-    " articles_importitem",
+    " articles_importitem articles_auditentry",
     "place": "articles_tag articles_author",
     "house": "auth_group auth_user sites_site redirects_redirect",
     "log": "axes_accessattempt axes_accesslog axes_accessfailurelog",
