@@ -23,6 +23,7 @@ from .gallery import GalleryInline
 from .history import History
 from .lists import StoryList, status_mark
 from .merging import Merging
+from .reviewing import beside
 
 BLOCKS = [  # in the order in which "+" offers them
     TextInline,
@@ -103,6 +104,7 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
             "acts": self.buttons(request, article),
             "status": status_mark(article.status) if article else "",
             "unmerged": self.unmerged_of(article, request.user) if article else [],
+            **(beside(article) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": bool(article) and "preview" in request.GET,
