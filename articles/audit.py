@@ -13,7 +13,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from .models import Article, AuditEntry
+from .models import Article, AuditEntry, Version
 
 # Where the request that is being answered came from; "" outside of one.
 PLACE: ContextVar[str] = ContextVar("articles.audit.place", default="")
@@ -33,6 +33,22 @@ def record(act: str, on=None, *, by=None, before="", after="", detail="", at=Non
         after=after,
         detail=detail,
         place=PLACE.get(),
+    )
+
+
+def published(version: Version, *, instead_of: Version | None, now) -> AuditEntry:
+    """An act of publication. `instead_of`: what readers saw until then."""
+    is_ahead = version.visible_from > now
+    told = [f"from {version.visible_from.isoformat()}"] if is_ahead else []
+    told += [version.correction] if version.correction else []
+    return record(
+        "schedule" if is_ahead and version.kind == Version.Kind.PUBLISH else version.kind,
+        version.article,
+        by=version.by,
+        at=now,
+        before=instead_of.digest if instead_of else "",
+        after=version.digest,
+        detail=" · ".join(told),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """`more`: the list it is the beginning of; "" when this is all, or there is no such list."""
+    """`more`: the list it is the beginning of; "" where there is none."""
 
     name: str
     title: str
@@ -51,28 +51,27 @@ def sections(user, now: datetime | None = None) -> list[Section]:
     for name, (title, permission, ask, of, query) in SECTIONS.items():
         if user.has_perm(permission):
             lines = list(ask(user, now))
-            cut = bool(query) and len(lines) > SHOWN
-            more = f"{reverse(f'admin:{of}_changelist')}?{query}" if cut else ""
-            found.append(Section(name, title, lines[:SHOWN], more))
+            more = f"{reverse(f'admin:{of}_changelist')}?{query}" if query else ""
+            found.append(Section(name, title, lines, more))
     return found
 
 
 def _mine(user, now):
     rows = Assignment.objects.filter(to=user).select_related("article", "by")
-    for row in rows.order_by(F("due").asc(nulls_last=True), "-id")[: SHOWN + 1]:
+    for row in rows.order_by(F("due").asc(nulls_last=True), "-id")[:SHOWN]:
         late = _("overdue") if row.due and row.due < now else ""
         yield Line(row.article_id, str(row.article), row.due, row.by, late)
 
 
 def _saved(user, now):
     rows = Revision.objects.filter(by=user, article__head=F("pk")).defer("story")
-    for row in rows.select_related("article").order_by("-pk")[: SHOWN + 1]:
+    for row in rows.select_related("article").order_by("-pk")[:SHOWN]:
         yield Line(row.article_id, str(row.article), row.at)
 
 
 def _review(user, now):
     rows = Review.objects.filter(state=Review.State.IN_REVIEW).select_related("article", "by")
-    for row in rows.order_by("at")[: SHOWN + 1]:
+    for row in rows.order_by("at")[:SHOWN]:
         changed = "" if row.revision_id == row.article.head_id else _("changed since")
         yield Line(row.article_id, str(row.article), row.at, row.by, changed)
 
@@ -80,13 +79,13 @@ def _review(user, now):
 def _scheduled(user, now):
     rows = Version.objects.pending(now).filter(visible_from__lte=now + AHEAD)
     rows = rows.select_related("article", "by").order_by("visible_from", "pk")
-    for row in rows[: SHOWN + 1]:
+    for row in rows[:SHOWN]:
         yield Line(row.article_id, str(row.article), row.visible_from, row.by)
 
 
 def _embargoed(user, now):
     rows = Article.objects.filter(embargoed_until__gt=now).order_by("embargoed_until", "pk")
-    for row in rows[: SHOWN + 1]:
+    for row in rows[:SHOWN]:
         yield Line(row.pk, str(row), row.embargoed_until)
 
 
@@ -95,19 +94,15 @@ def _changed(user, now):
     live = Version.objects.filter(article=OuterRef("pk")).live(now)
     rows = Article.objects.filter(Exists(live.exclude(digest=OuterRef("digest"))), head__in=newest)
     rows = rows.select_related("head__by").defer("head__story").order_by("-head")
-    for row in rows[: SHOWN + 1]:
+    for row in rows[:SHOWN]:
         yield Line(row.pk, str(row), row.saved_at, row.head.by)
 
 
 def _held(user, now):
-    rows = ImportItem.objects.filter(HELD).select_related("article")
-    for row in rows.order_by("-pk")[: SHOWN + 1]:
+    rows = ImportItem.objects.undecided().select_related("article")
+    for row in rows.order_by("-pk")[:SHOWN]:
         what = str(row.article) if row.article else f"{row.source} · {row.source_id}"
         yield Line(row.pk, what, mark=row.get_outcome_display(), of=ITEM)
-
-
-# Spelt as its index is: SQLite does not see that two spellings mean the same.
-HELD = Q(outcome="held", decision="") | Q(outcome="refused", decision="")
 
 
 def _problems(user, now):
@@ -118,7 +113,7 @@ def _problems(user, now):
     found = late.union(
         _as_problem(stale, "at", "stale"), _as_problem(unmerged, "at", "unmerged"), all=True
     )
-    for key, headline, at, kind in found.order_by("moment")[: SHOWN + 1]:
+    for key, headline, at, kind in found.order_by("moment")[:SHOWN]:
         yield Line(key, headline, at, mark=PROBLEMS[kind])
 
 
@@ -142,6 +137,6 @@ SECTIONS: dict[str, tuple[str, str, Ask, str, str]] = {
     "scheduled": (_("Scheduled in the next 24 hours"), VIEW, _scheduled, STORY, "desk=scheduled"),
     "embargoed": (_("Embargoed"), VIEW, _embargoed, STORY, "desk=embargoed"),
     "changed": (_("Changed, not published"), VIEW, _changed, STORY, "status=changed"),
-    "held": (_("Held or refused by an import"), VIEW_ITEMS, _held, ITEM, "outcome__exact=held"),
+    "held": (_("Held or refused by an import"), VIEW_ITEMS, _held, ITEM, "decision=open"),
     "problems": (_("Problems"), VIEW, _problems, STORY, ""),
 }

@@ -9,8 +9,19 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from . import filing, listing, rendering
-from .models import Filing, Link, Listing, Rendering, Version, filings
+from . import bulk, filing, linking, listing, rendering
+from .models import (
+    Filing,
+    Link,
+    Listing,
+    Photo,
+    RelatedPost,
+    Rendering,
+    Shown,
+    Version,
+    filings,
+)
+from .story import address_key
 
 
 def write(versions: list[Version]) -> None:
@@ -19,30 +30,53 @@ def write(versions: list[Version]) -> None:
     listed = [(version, list(filings(version.story))) for version in shown]
     filing.file([row for _version, rows in listed for row in rows], create=False)
     above = listing.Above()
-    Listing.objects.bulk_create(
-        row for version, filed in listed for row in listing.of(version, filed, above)
-    )
-    Link.objects.bulk_create(links(shown))
-    Rendering.objects.bulk_create(renderings(listed))
+    bulk.insert(row for version, filed in listed for row in listing.of(version, filed, above))
+    bulk.insert(links(shown))
+    files = filing.Files([m for version in shown for m in filing.media_of(version.story)])
+    bulk.insert(renderings(listed, files))
+    bulk.insert(pictures(shown, files))
 
 
 def links(versions) -> Iterator[Link]:
+    """What each version names. What its working copy knows of the same words is known of it:
+    somebody may have picked the one of several that have a headline."""
     named = [(version, rendering.links_of(version.story)) for version in versions]
-    targets = filing.targets((link.headline, link.url) for _v, posts in named for link in posts)
+    picked = _picked([version.article_id for version, posts in named if posts])
+    unknown = {
+        (post.headline, post.url)
+        for version, posts in named
+        for post in posts
+        if (version.article_id, post.headline, post.url) not in picked
+    }
+    targets = linking.targets(unknown)
     for version, posts in named:
         for number, post in enumerate(posts):
-            target = targets.get((post.headline, post.url))
+            words = (post.headline, post.url)
+            target = picked.get((version.article_id, *words)) or targets.get(words)
             own = target == version.article_id
             yield Link(
                 version=version,
                 number=number,
                 headline=post.headline,
+                url_key=address_key(post.url),
                 target_id=None if own else target,
             )
 
 
-def renderings(listed) -> Iterator[Rendering]:
-    files = filing.Files([m for version, _rows in listed for m in filing.media_of(version.story)])
+def _picked(articles):
+    known = RelatedPost.objects.filter(parent__in=articles, post__isnull=False)
+    rows = known.values_list("parent_id", "headline", "url", "post_id") if articles else ()
+    return {(parent, headline, url): post for parent, headline, url, post in rows}
+
+
+def pictures(versions, files) -> Iterator[Shown]:
+    for version in versions:
+        found = (files.of(source, media) for source, media in filing.media_of(version.story))
+        keys = {photo.pk for file in found if file and (photo := file.picture)}
+        yield from (Shown(version=version, photo_id=key) for key in sorted(keys))
+
+
+def renderings(listed, files) -> Iterator[Rendering]:
     for version, filed in listed:
         primary = next((row.category for row in filed if isinstance(row, Filing)), None)
         made = rendering.render(version, version.story, files)
@@ -54,6 +88,7 @@ def renderings(listed) -> Iterator[Rendering]:
             corrections=made.corrections,
             corrected_at=made.corrected_at,
             category=primary,
+            photo_id=made.card["picture"] and made.card["picture"]["photo"],
         )
 
 
@@ -64,7 +99,13 @@ def again(versions, *, batch: int = 500) -> Iterator[int]:
     while found := list(usable.filter(pk__gt=last).select_related("revision", "article")[:batch]):
         last = found[-1].pk
         with transaction.atomic():
-            for model in (Listing, Link, Rendering):
+            for model in (Listing, Link, Rendering, Shown):
                 model.objects.filter(version__in=found).delete()
             write(found)
         yield len(found)
+
+
+def with_picture(photo: Photo) -> None:
+    """Make every page of this picture anew: its addresses or its words have changed."""
+    for _done in again(Version.objects.filter(shown__photo=photo)):
+        pass

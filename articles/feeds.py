@@ -20,6 +20,7 @@ from .rendering import markers
 
 ITEMS = 30
 LOCAL = re.compile(r'\b(href|src|poster)="(/[^"/][^"]*|/)"')
+OFFERS = re.compile(r"</?picture>|<source type=\"image/avif\"[^>]*>")
 SIZES = re.compile(r' (?:srcset|sizes|fetchpriority|loading|decoding)="[^"]*"')
 BUTTONS = re.compile(r"<button\b.*?</button>", re.DOTALL)
 
@@ -71,7 +72,7 @@ class Newest(Feed):
         filters, order = self.filters(category)
         extra = ("rendering__article",)
         cards = reading.page(self.now, ITEMS, None, order, extra, **filters).cards
-        self.links = reading.links_of([card.version for card in cards], self.now)
+        self.around = reading.around_each([card.version for card in cards], self.now)
         return cards
 
     def item_title(self, card):
@@ -96,7 +97,7 @@ class Newest(Feed):
         return [for_xml(card.section.name)] if card.section else []
 
     def item_extra_kwargs(self, card):
-        content = for_xml(_content(card, self.links[card.version]))
+        content = for_xml(_content(card, self.around[card.version]))
         return {"content": content, "byline": for_xml(card.byline)}
 
 
@@ -129,20 +130,21 @@ class OfCategory(Newest):
         return for_xml(category.description) or _("The newest stories")
 
 
-def _content(card, links) -> str:
+def _content(card, around: reading.Around) -> str:
     """The text of a story for a reader far from our style sheet: pictures, no buttons."""
 
     def name(kind: str, number: int, words: str) -> str:
-        place = links.get((kind, number))
+        place = around.places.get((kind, number))
         return format_html('<a href="{}">{}</a>', place.url, place.name) if place else words
 
-    html = markers.fill(markers.part(card.rendering__article or "", "body"), name, {})
+    body = markers.part(card.rendering__article or "", "body")
+    html = markers.fill(body, name, {}, around.over)
     if card.picture:
         picture = format_html(
             '<p><img src="{}" alt="{}"></p>', card.picture["src"], card.picture["alt"]
         )
         html = picture + html
-    html = SIZES.sub("", BUTTONS.sub("", html))
+    html = SIZES.sub("", OFFERS.sub("", BUTTONS.sub("", html)))
     return LOCAL.sub(lambda m: f'{m[1]}="{settings.SITE_URL}{m[2]}"', html)
 
 

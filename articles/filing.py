@@ -1,36 +1,31 @@
-"""What words mean here: the category, tag, author, picture or story they stand for.
+"""What words mean here: the category, tag, author or picture they stand for.
 
 Filling a key never touches the words, so it is never an edit.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.db.models import Q
 
 from . import addresses
 from .models import (
     Alias,
-    Article,
     Author,
     Byline,
     Caption,
     Category,
     Filing,
     GalleryPicture,
-    Link,
     Origin,
     Photo,
-    RelatedPost,
     Tag,
     Tagging,
     Video,
 )
-from .story import Media, headline_key, join_category, split_category
+from .story import Media, join_category, split_category
 
 # Categories, tags and authors: what is not known yet is made
 
@@ -169,6 +164,14 @@ class Files:
             for photo in Photo.objects.filter(sha256__in=digests):
                 self._found[f"sha256:{photo.sha256}"] = photo
 
+    def photos(self) -> list[Photo]:
+        """Every picture among them, the posters of films too."""
+        return [photo for file in self._found.values() if (photo := file.picture)]
+
+    def over(self, at) -> set[int]:
+        """The keys of the pictures whose rights have ended by then."""
+        return {photo.pk for photo in self.photos() if photo.is_over(at)}
+
     def of(self, source: str, media: Media | None) -> Photo | Video | None:
         return media and self._found.get(Origin.words_of(source, media))
 
@@ -198,71 +201,3 @@ def picture(rows, source_of, files: Files) -> None:
                 row.photo = found
             elif found and isinstance(row, Caption):
                 row.video = found
-
-
-# Stories
-
-
-def targets(posts) -> dict[tuple[str, str], int]:
-    """The article of each (headline, url): by its address here, else by its headline when
-    exactly one article has it. What waits for its story is left out."""
-    posts = set(posts)
-    paths = {_path_here(url) for _, url in posts} - {""}
-    keys = {headline_key(headline) for headline, _ in posts} - {""}
-    by_path, by_key, ids = {}, Counter(), {}
-    wanted = Q(headline_key__in=keys) | Q(path__in=paths)
-    for pk, path, key in Article.objects.filter(wanted).values_list("pk", "path", "headline_key"):
-        by_path[path] = pk
-        by_key[key] += 1
-        ids[key] = pk
-    found = {}
-    for headline, url in posts:
-        key = headline_key(headline)
-        pk = by_path.get(_path_here(url) or None) or (ids.get(key) if by_key[key] == 1 else None)
-        if pk:
-            found[headline, url] = pk
-    return found
-
-
-def _path_here(url):
-    """The path of an address on this site, decoded; "" of any other."""
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
-        return ""
-    return unquote(parts.path)
-
-
-def connect(articles) -> int:
-    """Give the links that waited for these stories their key. Returns how many were given."""
-    ids = {article.headline_key: article.pk for article in articles if article.headline_key}
-    given = 0
-    for model, key in ((RelatedPost, "post_id"), (Link, "target_id")):
-        waiting = model.objects.filter(**{key: None}, headline_key__in=ids)
-        waiting = list(waiting.select_related("version") if model is Link else waiting)
-        if waiting:
-            alone = _only_ones({row.headline_key for row in waiting})
-            found = [
-                row
-                for row in waiting
-                if row.headline_key in alone and ids[row.headline_key] != _article_of(row)
-            ]
-            for row in found:
-                setattr(row, key, ids[row.headline_key])
-            model.objects.bulk_update(found, [key.removesuffix("_id")])
-            given += len(found)
-    return given
-
-
-def _article_of(row):
-    return row.parent_id if isinstance(row, RelatedPost) else row.version.article_id
-
-
-def _only_ones(keys):
-    """Of these headline keys, the ones that exactly one article has."""
-    named = Article.objects.filter(headline_key__in=keys).values_list("headline_key", flat=True)
-    return {key for key, count in Counter(named).items() if count == 1}

@@ -9,7 +9,21 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from .models import Category, Filing, Raw, Review, Version
+from .models import (
+    Article,
+    Caption,
+    Category,
+    Filing,
+    Gallery,
+    GalleryPicture,
+    ImportItem,
+    Photo,
+    Raw,
+    Review,
+    Shown,
+    Version,
+    Video,
+)
 from .story import EARLIEST, LATEST, PubStatus
 
 
@@ -112,6 +126,21 @@ def with_raw(articles):
     return articles.filter(Exists(Raw.objects.filter(parent=OuterRef("pk"))))
 
 
+def held(articles):
+    """Those of which an import brought something else, and nobody has decided yet. Few are: asked
+    from the ledger's side."""
+    waiting = ImportItem.objects.undecided().filter(outcome=ImportItem.Outcome.HELD)
+    return articles.filter(pk__in=waiting.order_by().values("article"))
+
+
+DOUBTFUL = 0.5  # a reader of dumps less sure than this has guessed more than it read
+
+
+def doubtful(rows):
+    """Articles, or items of the ledger, of which the reader of the dump was not sure."""
+    return rows.filter(confidence__lt=DOUBTFUL)
+
+
 def of_readers(category: str, since: str, until: str) -> dict[str, Any]:
     """What versions are narrowed by: the path of a category and what lies below it, and the days
     (as 2026-11-25, on the site's clock) of their first publication. Other words are no day."""
@@ -135,3 +164,47 @@ def _day(text: str) -> date | None:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+# Pictures
+
+SOON = timedelta(days=30)
+
+
+def using(photo: Photo):
+    """The stories with this picture in their working copy, or in what readers see or will."""
+    versions = Version.objects.filter(shown__photo=photo)
+    return Article.objects.filter(
+        Q(pk__in=Caption.objects.filter(photo=photo).values("parent"))
+        | Q(pk__in=Gallery.objects.filter(pictures__photo=photo).values("parent"))
+        | Q(pk__in=versions.live().values("article"))
+        | Q(pk__in=versions.pending().values("article"))
+    ).order_by("-saved_at", "-id")
+
+
+def photos(queryset, look: str | None):
+    """Those that somebody has to look at, for one of the reasons of `_PHOTOS`."""
+    wanted = _PHOTOS.get(look or "")
+    return wanted(queryset) if wanted else queryset
+
+
+def _ending(queryset):
+    now = timezone.now()
+    return queryset.filter(rights_until__gt=now, rights_until__lte=now + SOON)
+
+
+def _unused(queryset):
+    photo = OuterRef("pk")
+    rows = [model.objects.filter(photo=photo) for model in (Caption, GalleryPicture, Shown)]
+    return queryset.exclude(Exists(Video.objects.filter(poster=photo))).filter(
+        *(~Exists(of_it) for of_it in rows)
+    )
+
+
+_PHOTOS = {
+    "alt": lambda queryset: queryset.filter(alt=""),
+    "credit": lambda queryset: queryset.filter(credit=""),
+    "ending": _ending,
+    "over": lambda queryset: queryset.over(),
+    "unused": _unused,
+}

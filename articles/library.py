@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
-from . import search
+from . import derive, photodata, search
 from .filing import media_of
 from .models import Origin, Photo, Video
-from .pictures import MAX_PIXELS
+from .photodata import PhotoData
+from .pictures import MAX_PIXELS, PICTURE_FORMATS
+from .story import EARLIEST, LATEST
 
 MAX_PHOTO_BYTES = 40_000_000
 MAX_VIDEO_BYTES = 2_000_000_000
-# By content, never by name: Pillow would hand an EPS called .png to Ghostscript.
-PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # A picture that is a page as well. Its renditions would be harmless; its original is kept.
 MARKUP = re.compile(rb"<(?:script|html|body|iframe|svg|!doctype html|\?php)\b", re.IGNORECASE)
+PDF_BEGINS_WITHIN = 1024  # bytes: so far in, readers of PDF still look for its first line
 VIDEO_MARKS = {b"\x1a\x45\xdf\xa3": ".webm", b"ftyp": ".mp4"}
 
 
@@ -36,14 +39,17 @@ def nobody(_rows):
 def add_photo(data: bytes, *, title: str, made=nobody) -> Photo:
     """The photo of these bytes: the one there already, or a new one with its renditions.
 
-    `made([photo])` is called in the transaction that stores a new one.
+    What its file says about it are its words; `title` where the file has none. `made([photo])`
+    is called in the transaction that stores a new one.
     """
-    check_picture(data)
+    said = check_picture(data)
     digest = hashlib.sha256(data).hexdigest()
     known = Photo.objects.filter(sha256=digest).first()
     if known:
         return known
-    photo = Photo(title=title[:200], sha256=digest)
+    photo = Photo(sha256=digest)
+    fill(photo, said)
+    photo.title = photo.title or title[:200]
     try:
         with _whole(photo, "image"), transaction.atomic():
             photo.image.save(title, ContentFile(data), save=False)
@@ -55,20 +61,64 @@ def add_photo(data: bytes, *, title: str, made=nobody) -> Photo:
     return photo
 
 
-def check_picture(data: bytes) -> None:
-    """Raise `LibraryError` unless this is a picture of a size and kind we take."""
+def fill(photo: Photo, said: PhotoData) -> None:
+    """Give a new photo the words of its file where it has none yet, and keep what was said."""
+    words = {
+        "title": said.title or said.headline,
+        "caption": said.description,
+        "credit": said.credit,
+        "alt": said.alt_text,
+        "source": said.source,
+        "copyright_notice": said.copyright_notice,
+        "usage_terms": said.usage_terms,
+        "city": said.city,
+        "country": said.country,
+    }
+    for name, text in words.items():
+        longest = Photo._meta.get_field(name).max_length
+        setattr(photo, name, getattr(photo, name) or text[:longest])
+    photo.taken_at = photo.taken_at or _moment(said.created_at)
+    photo.said = said.said()
+
+
+def _moment(written: datetime | None) -> datetime | None:
+    """In the newsroom's zone where the camera wrote none; None where no clock can have said it."""
+    try:
+        moment = timezone.make_aware(written) if written and not written.tzinfo else written
+        return moment if moment and EARLIEST <= moment <= LATEST else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def save(photo: Photo) -> None:
+    """Store a photo that is here already, and bring what readers see of it up to date.
+
+    Pages are made anew when its addresses or its own words for the blind have changed. When its
+    rights get an end, the files that a proxy serves by itself go: from then on the application
+    decides.
+    """
+    was = Photo.objects.get(pk=photo.pk)
+    photo.save()
+    search.keep_files([photo])
+    if (was.image.addresses(), was.alt) != (photo.image.addresses(), photo.alt):
+        derive.with_picture(photo)
+    if photo.is_limited and not was.is_limited:
+        transaction.on_commit(was.image.delete_renditions)
+
+
+def check_picture(data: bytes) -> PhotoData:
+    """What this picture says about itself; `LibraryError` unless it is of a size and kind we take.
+
+    Its bytes must be a picture from the first to the last, and nothing else besides.
+    """
     if len(data) > MAX_PHOTO_BYTES:
         raise LibraryError(f"the picture has {len(data):,} bytes; at most {MAX_PHOTO_BYTES:,} fit")
     if MARKUP.search(data) and not data.lstrip().startswith(b"<"):
         raise LibraryError("there is a page hidden in this picture")
+    if b"%PDF-" in data[:PDF_BEGINS_WITHIN] and not data.startswith(b"%PDF-"):
+        raise LibraryError("there is a document hidden in this picture")
     try:
-        with Image.open(ContentFile(data), formats=PICTURE_FORMATS) as image:
-            pixels = image.width * image.height * getattr(image, "n_frames", 1)
-            if pixels > MAX_PIXELS:
-                raise LibraryError(f"the picture has {pixels:,} pixels; at most {MAX_PIXELS:,} fit")
-            image.verify()
-        with Image.open(ContentFile(data), formats=PICTURE_FORMATS) as image:
-            image.load()
+        return _looked_at(data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise LibraryError(f"the picture has more than {MAX_PIXELS:,} pixels") from error
     except UnidentifiedImageError as error:
@@ -78,6 +128,17 @@ def check_picture(data: bytes) -> None:
         if isinstance(error, LibraryError):
             raise
         raise LibraryError(f"the picture is damaged: {error}") from error
+
+
+def _looked_at(data):
+    with Image.open(ContentFile(data), formats=PICTURE_FORMATS) as image:
+        pixels = image.width * image.height * getattr(image, "n_frames", 1)
+        if pixels > MAX_PIXELS:
+            raise LibraryError(f"the picture has {pixels:,} pixels; at most {MAX_PIXELS:,} fit")
+        image.verify()
+    with Image.open(ContentFile(data), formats=PICTURE_FORMATS) as image:
+        image.load()
+        return photodata.read(image)
 
 
 def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from . import bulk
 from .models import Byline, Category, Filing, Listing, Tagging
 
 AT_ONCE = 500
@@ -62,7 +63,7 @@ def again(versions: list[int]) -> None:
         for version, at, category in filed.filter(implied=False).values_list(*NAMES):
             own[version, at].add(category)
         filed.filter(implied=True).delete()
-        Listing.objects.bulk_create(
+        bulk.insert(
             Listing(version_id=version, first_published_at=at, category_id=key, implied=True)
             for (version, at), categories in own.items()
             for key in {key for category in categories for key in above(category)} - categories

@@ -34,7 +34,7 @@ def hold(run: int) -> bool:
             cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUNS, run])
             return cursor.fetchone()[0]
     path = _beside_the_database(run)
-    if path is None or run in _held:
+    if path is None or run in held:
         return True
     opened = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     try:
@@ -42,7 +42,7 @@ def hold(run: int) -> bool:
     except BlockingIOError:
         os.close(opened)
         return False
-    _held[run] = opened
+    held[run] = opened
     return True
 
 
@@ -50,12 +50,12 @@ def release(run: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUNS, run])
-    elif run in _held:
+    elif run in held:
         _beside_the_database(run).unlink(missing_ok=True)
-        os.close(_held.pop(run))
+        os.close(held.pop(run))
 
 
-_held: dict[int, int] = {}  # files that are open
+held: dict[int, int] = {}  # on SQLite: the runs this process has hold of, and their open files
 
 
 def _beside_the_database(run):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, audit, derive, labels, locks, revisions, workflow
+from . import addresses, audit, bulk, derive, labels, locks, revisions, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -195,11 +195,12 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
     live = article.versions.live(now).first()
     if live and live.digest == revision.digest and not even_unchanged:
         raise NothingToPublish(_("Readers already see exactly this."))
+    again = not live and article.versions.once_live(now).exists()
     version = Version(
         article=article,
         revision=revision,
         digest=revision.digest,
-        kind=kind or (Kind.PUBLISH if live else _first_or_again(article, now)),
+        kind=kind or (Kind.REPUBLISH if again else Kind.PUBLISH),
         pubstatus=USABLE,
         visible_from=at,
         published_at=at,
@@ -209,10 +210,6 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
         by=by,
     )
     return _add(version, now=now)
-
-
-def _first_or_again(article, now):
-    return Kind.REPUBLISH if article.versions.once_live(now).exists() else Kind.PUBLISH
 
 
 def _add_copy(version, *, kind, pubstatus, by, now, why=""):
@@ -240,33 +237,31 @@ def _add(version, *, now, behind=None):
     `behind`: a version that readers will have seen before this one."""
     article = version.article
     latest = article.versions.order_by("-number").first()
-    live = article.versions.live(now).first()
     version.number = latest.number + 1 if latest else 1
     seen = article.versions.once_live(now).order_by("number").first() or behind
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
-    _log(version, live, now)
+    audit.published(version, instead_of=article.versions.live(now).first(), now=now)
     return add([version])[0]
-
-
-def _log(version, live, now):
-    later = version.kind == Kind.PUBLISH and version.visible_from > now
-    detail = [told_moment(version.visible_from)] if version.visible_from > now else []
-    audit.record(
-        "schedule" if later else version.kind,
-        version.article,
-        by=version.by,
-        at=now,
-        before=live.digest if live else "",
-        after=version.digest,
-        detail=" · ".join([*detail, *filter(None, [version.correction])]),
-    )
 
 
 def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Version]:
     """Store finished versions, the addresses of their stories, and their derived rows.
 
     `zone` decides on which day a story without an address was published (None: the site's).
+    """
+    new = give_addresses(versions, zone=zone)
+    Article.objects.bulk_update(new, ["path"])
+    versions = bulk.insert(versions)
+    if versions:
+        derive.write(versions)
+    return versions
+
+
+def give_addresses(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Article]:
+    """Give the stories of these versions, stored or not, the addresses they lack, in memory.
+
+    Returns the articles that have got one.
     """
     dated = [
         (version.article, timezone.localtime(version.first_published_at, zone))
@@ -275,11 +270,7 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
     ]
     new = [article for article, _day in dated if not article.path]
     addresses.assign(dated)
-    Article.objects.bulk_update(new, ["path"])
-    versions = Version.objects.bulk_create(versions)
-    if versions:
-        derive.write(versions)
-    return versions
+    return new
 
 
 def _locked(article, now):

@@ -24,6 +24,11 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("search/", views.results, name="search"),
     path("fragment/recent/", views.recent, name="recent"),
+    re_path(
+        r"^limited/(?P<pk>[0-9]{1,18})/(?P<name>[0-9a-f]{32}-[0-9a-f]{12}\.(?:webp|avif))$",
+        views.limited,
+        name="limited",
+    ),
     path("feed/", feeds.newest, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from . import filing, revisions, store
+from . import filing, linking, revisions, store
 from .models import (
     BLOCKS,
     Article,
@@ -37,7 +37,8 @@ def replace(article: Article, story: Story, *, by, rows=(), act="save") -> Revis
     article.save()
     _store(article, article.rows, keys)
     if story.headline != now.headline:
-        filing.connect([article])
+        linking.remember(article, now.headline)
+        linking.connect([article])
     return revisions.record(article, by=by, act=act)
 
 

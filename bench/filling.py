@@ -7,14 +7,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import stories
-
-from articles.story import Story
 
 TOP = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
@@ -73,36 +70,6 @@ def write_dump(path: Path, count: int, newest: datetime) -> tuple[Path, int]:
         for story in stories.stories(count, newest):
             stream.write(story.as_json() + b"\n")
     return path, count
-
-
-def write_pages(folder: Path, count: int, newest: datetime) -> tuple[Path, int]:
-    """Text pages as an extractor leaves them, a thousand to a folder."""
-    folder = folder / str(count)
-    for number, story in enumerate(stories.stories(count, newest)):
-        place = folder / f"{number // 1000:03}"
-        if number % 1000 == 0:
-            place.mkdir(parents=True)
-        (place / f"{story.source_id}.txt").write_text("\n\n".join(page(story)) + "\n", "utf-8")
-    return folder, count
-
-
-def page(story: Story) -> Iterator[str]:
-    yield f"Categories: {', '.join(words.rpartition('/')[2] for words in story.categories)}"
-    yield story.headline
-    if story.key_points:
-        yield "\n".join(f"  • {point}" for point in story.key_points)
-    for block in story.body:
-        kind = block.__struct_config__.tag
-        if kind == "text":
-            yield from filter(None, (p.partition("<")[0] for p in block.html.split(">")))
-        elif kind == "related":
-            yield block.headline.upper()
-        elif kind == "caption":
-            yield f"{block.text} ({block.credit})"
-    yield f"This post was last modified on {story.published_at:%B %d, %Y %I:%M %p}".replace(
-        " 0", " "
-    )
-    yield "Share"
 
 
 class Archive:

@@ -2,7 +2,8 @@
 
     PASSWORD=… .venv/bin/python docs/screenshots.py http://127.0.0.1:8000
 
-with the password of the demo's editor. Needs a Chromium, as the browser tests do.
+with the password of the demo's editor. Needs a Chromium, as the browser tests do. The page of an
+imported item is made where one is held: edit a sample story, and import a changed page of it.
 """
 
 import io
@@ -20,6 +21,7 @@ from articles.tests import chromium  # noqa: E402
 
 FOLDER = TOP / "docs" / "screenshots"
 STORY = "/2026/11/20/premier-calls-early-election/"
+STORIES = "/admin/articles/article/"
 FORM = "Premier calls early election for 21 January"
 DESKTOP, PHONE = (1280, 1500), (390, 1300)
 # name, address (None: the form of a story), size, colours
@@ -33,8 +35,9 @@ SHOTS = [
     ("form-1280-light", None, DESKTOP, "light"),
     ("form-1280-dark", None, DESKTOP, "dark"),
     ("form-390-light", None, PHONE, "light"),
-    ("list-1280-light", "/admin/articles/article/", (1280, 1000), "light"),
+    ("list-1280-light", STORIES, (1280, 1000), "light"),
 ]
+ITEM, HELD = "item-1280-light", "/admin/articles/importitem/?outcome__exact=held"
 LARGEST = 240_000  # bytes
 
 
@@ -43,15 +46,17 @@ def main(site, password):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         session = log_in(browser, site, password)
-        form = form_of(browser, site, session)
-        for name, address, (width, height), colours in SHOTS:
+        form = first_in(browser, site, session, f"{STORIES}?q={FORM.replace(' ', '+')}")
+        item = first_in(browser, site, session, HELD)
+        shots = [*SHOTS, (ITEM, item, DESKTOP, "light")] if item else SHOTS
+        for name, address, (width, height), colours in shots:
             page = browser.new_page(
                 viewport={"width": width, "height": height},
                 device_scale_factor=2 if width == PHONE[0] else 1,
                 color_scheme=colours,
                 storage_state=session if address is None or "admin" in address else None,
             )
-            page.goto(form if address is None else site + address, wait_until="networkidle")
+            page.goto(site + (address or form), wait_until="networkidle")
             store(FOLDER / f"{name}.webp", page.screenshot())
             page.close()
         browser.close()
@@ -68,11 +73,12 @@ def log_in(browser, site, password):
     return page.context.storage_state()
 
 
-def form_of(browser, site, session):
-    """The address of the story's form, as the list has it."""
+def first_in(browser, site, session, address):
+    """The address of what stands first in a list of the desk; None where it is empty."""
     page = browser.new_page(storage_state=session)
-    page.goto(f"{site}/admin/articles/article/?q={FORM.replace(' ', '+')}")
-    return site + page.get_attribute("#result_list tbody th a", "href")
+    page.goto(site + address)
+    first = page.query_selector("#result_list tbody th a")
+    return first and first.get_attribute("href")
 
 
 def store(path, png):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import mimetypes
 import posixpath
 import re
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.static import serve
+
+mimetypes.add_type("image/avif", ".avif")  # Python knows it from 3.13 on
 
 # Renditions and films. Originals hold what the camera knew, and are for the newsroom alone.
 SERVED = {"__processed__", "videos"}

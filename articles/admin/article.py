@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
-from .. import filing, locks, revisions
+from .. import linking, locks, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
@@ -21,9 +21,11 @@ from .filings import SIDE
 from .form import ArticleForm
 from .gallery import GalleryInline
 from .history import History
+from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
 from .reviewing import beside
+from .waiting import WaitingPages
 
 BLOCKS = [  # in the order in which "+" offers them
     TextInline,
@@ -46,7 +48,7 @@ DESK = Media(
 
 
 @admin.register(Article)
-class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(Merging, History, Desk, WaitingPages, StoryList, NonceMedia, ContentEditor):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False
@@ -88,10 +90,13 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
 
     @admin.display(description=_("remarks"))
     def remarks(self, article):
-        if not article.notes:
+        told = [*article.notes]
+        if article.confidence is not None:
+            told.insert(0, _("Confidence of the reader: %s") % f"{article.confidence:.0%}")
+        if not told:
             return _("None.")
         return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((note,) for note in article.notes))
+            "<ul>{}</ul>", format_html_join("", '<li dir="auto">{}</li>', ((one,) for one in told))
         )
 
     def get_changeform_initial_data(self, request):
@@ -102,6 +107,7 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
         context |= {
             "media": context["media"] + DESK,
             "acts": self.buttons(request, article),
+            "held": article and held_item(article, request.user),
             "status": status_mark(article.status) if article else "",
             "unmerged": self.unmerged_of(article, request.user) if article else [],
             **(beside(article) if article else {}),
@@ -143,7 +149,8 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
         revisions.record(article, by=request.user)
         _find_stories(article)
         if not change or "headline" in form.changed_data:
-            filing.connect([article])
+            linking.remember(article, form.initial.get("headline") or "")
+            linking.connect([article])
 
     # What must not be
 
@@ -155,6 +162,11 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
         """Who may delete a story may delete its parts and its revisions, which are read-only."""
         shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def delete_model(self, request, obj):
+        key = obj.headline_key
+        super().delete_model(request, obj)
+        linking.connect_headlines({key})  # it may have been one of two
 
     def delete_view(self, request, object_id, extra_context=None):
         demand(self.has_delete_permission(request))  # before anything of its state is told
@@ -171,7 +183,7 @@ class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor)
 def _find_stories(article):
     """Give headlines that were typed, and not picked, the story that has them."""
     waiting = list(RelatedPost.objects.filter(parent=article, post=None))
-    found = filing.targets((post.headline, post.url) for post in waiting) if waiting else {}
+    found = linking.targets((post.headline, post.url) for post in waiting) if waiting else {}
     for post in waiting:
         target = found.get((post.headline, post.url))
         if target and target != article.pk:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import AuditEntry
 from .base import ReadOnly
-from .records import ArticleFilter, Desk
+from .records import ArticleFilter, Styled
 
 ACTS = {
     "save": _("saved"),
@@ -61,7 +61,7 @@ class OnStory(ArticleFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(Desk, ReadOnly, admin.ModelAdmin):
+class AuditEntryAdmin(Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["at", "by", "act_told", "on", "detail_told", "place"]
     list_display_links = ["at"]
     list_filter = [ActFilter, "by", ("at", admin.DateFieldListFilter), OnStory]

@@ -148,7 +148,9 @@ class Moment(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs):
         zone = timezone.get_default_timezone_name()
-        kwargs.setdefault("help_text", format_lazy(_("In the time of {zone}."), zone=zone))
+        told = format_lazy(_("In the time of {zone}."), zone=zone)
+        more = kwargs.get("help_text")
+        kwargs["help_text"] = format_lazy("{} {}", more, told) if more else told
         super().__init__(**kwargs)
         clock = Clock(error_messages={"invalid": self.error_messages["invalid_time"]})
         clock.required = False

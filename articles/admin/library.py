@@ -9,16 +9,25 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, library, search
+from .. import embeds, filters, library, photodata, search
 from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
+from .fields import Moment
+from .lists import status_mark
 from .searching import Searched
+from .uploads import ManyAtOnce
 
-WORDS = {"caption": lines(2), "alt": lines(1)}
+WORDS = {
+    **{name: lines(2) for name in ("caption", "copyright_notice", "usage_terms")},
+    "alt": lines(1),
+}
+MOST_USES = 100  # stories named on a photo's page
 
 
 def already_here(row):
@@ -52,11 +61,14 @@ class UploadForm(forms.ModelForm):
         super().clean()
         uploaded = self.uploaded
         if uploaded and not self.cleaned_data.get("title"):
-            stem = PurePath(uploaded.name).stem
-            self.cleaned_data["title"] = stem.replace("_", " ").replace("-", " ")[:200].strip()
+            self.cleaned_data["title"] = self.title_of(uploaded)[:200]
         if not self.cleaned_data.get("title") and not self.errors:
             self.add_error("title", _("For finding it here it needs a title."))
         return self.cleaned_data
+
+    def title_of(self, uploaded):
+        """Of a file that came without one."""
+        return PurePath(uploaded.name).stem.replace("_", " ").replace("-", " ").strip()
 
     def refuse_twin(self):
         """The bytes of a picture or film are its identity: published stories name it by them."""
@@ -75,12 +87,22 @@ class UploadForm(forms.ModelForm):
 
 class PhotoForm(UploadForm):
     upload = "image"
+    said = photodata.PhotoData()  # by a new file
+
+    rights_until = Moment(
+        label=_("Rights end"),
+        required=False,
+        help_text=_("From then on readers see it nowhere, in no story and at no address."),
+    )
+    taken_at = Moment(label=_("Taken"), required=False)
 
     class Meta:
         widgets = WORDS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in {"rights_until", "taken_at"} & set(self.fields):
+            self.fields[name].before = getattr(self.instance, name)
         if "image" in self.fields:
             # Django's own check opens the file as whatever it says it is, before ours can look.
             self.fields["image"].to_python = self._picture
@@ -95,7 +117,7 @@ class PhotoForm(UploadForm):
                     % {"n": library.MAX_PHOTO_BYTES // 10**6}
                 )
             data = uploaded.read()
-            library.check_picture(data)
+            self.said = library.check_picture(data)
         except library.LibraryError as error:
             raise ValidationError(str(error)) from error
         finally:
@@ -103,10 +125,30 @@ class PhotoForm(UploadForm):
         self.digest = hashlib.sha256(data).hexdigest()
         return uploaded
 
+    def title_of(self, uploaded):
+        return self.said.title or self.said.headline or super().title_of(uploaded)
+
     def clean_image(self):
         if self.uploaded:
             self.refuse_twin()
         return self.cleaned_data["image"]
+
+
+class PhotoFilter(admin.SimpleListFilter):
+    title = _("to be looked at")
+    parameter_name = "look"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("alt", _("without alternative text")),
+            ("credit", _("without credit")),
+            ("ending", _("rights end within 30 days")),
+            ("over", _("rights are over")),
+            ("unused", _("in no story")),
+        ]
+
+    def queryset(self, request, queryset):
+        return filters.photos(queryset, self.value())
 
 
 class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
@@ -125,11 +167,54 @@ class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
 
 
 @admin.register(Photo)
-class PhotoAdmin(LibraryAdmin):
+class PhotoAdmin(ManyAtOnce, LibraryAdmin):
     form = PhotoForm
-    list_display = ["thumb", "title", "credit", "size", "added_at"]
-    fields = ["image", "ppoi", "title", "caption", "credit", "alt"]
+    list_display = ["thumb", "title", "credit", "rights", "size", "added_at"]
+    list_filter = [PhotoFilter]
+    fieldsets = [
+        (None, {"fields": ["image", "ppoi", "title", "caption", "credit", "alt"]}),
+        (_("Rights"), {"fields": ["rights_until", "source", "copyright_notice", "usage_terms"]}),
+        (_("Where and when"), {"fields": ["taken_at", "city", "country", "told", "used"]}),
+    ]
+    readonly_fields = ["told", "used"]
     ordering = ["-added_at", "-id"]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            library.save(obj)
+        else:
+            library.fill(obj, form.said)
+            super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("rights"), ordering="rights_until")
+    def rights(self, photo):
+        if not photo.is_limited:
+            return ""
+        day = date_format(timezone.localtime(photo.rights_until), "SHORT_DATE_FORMAT")
+        if photo.is_over():
+            return format_html('<span class="rights-over">{}</span>', _("over since %s") % day)
+        return _("until %s") % day
+
+    @admin.display(description=_("the file says"))
+    def told(self, photo):
+        return format_html_join("", "<p>{}: {}</p>", photo.said.items()) or _("nothing")
+
+    @admin.display(description=_("used in"))
+    def used(self, photo):
+        """The stories that use it, in their working copy or for readers; one query."""
+        rows = format_html_join(
+            "",
+            '<li><a href="{}">{}</a> {}</li>',
+            (
+                (
+                    reverse("admin:articles_article_change", args=[row.pk]),
+                    row,
+                    status_mark(row.status),
+                )
+                for row in filters.using(photo).with_status()[:MOST_USES]
+            ),
+        )
+        return format_html("<ul>{}</ul>", rows) if rows else _("no story")
 
     @admin.display(description=_("picture"))
     def thumb(self, photo):

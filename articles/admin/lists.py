@@ -88,15 +88,23 @@ class DeskFilter(admin.SimpleListFilter):
         return filters.at_the_desk(queryset, value, request.user) if known else queryset
 
 
+ATTENTION = {
+    "held": (_("held by an import"), filters.held),
+    "doubtful": (_("doubtful"), filters.doubtful),
+    "notes": (_("has notes"), filters.with_notes),
+    "raw": (_("has unread markup"), filters.with_raw),
+}
+
+
 class AttentionFilter(admin.SimpleListFilter):
     title = _("to be looked at")
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("notes", _("has notes")), ("raw", _("has unread markup"))]
+        return [(name, label) for name, (label, _wanted) in ATTENTION.items()]
 
     def queryset(self, request, queryset):
-        wanted = {"notes": filters.with_notes, "raw": filters.with_raw}.get(self.value())
+        _label, wanted = ATTENTION.get(self.value(), ("", None))
         return wanted(queryset) if wanted else queryset
 
 

@@ -1,4 +1,4 @@
-"""The record: revisions, versions, imports. It is read here and changed nowhere."""
+"""The record: revisions, versions, redactions. It is read here and changed nowhere."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ImportItem, ImportRun, Redaction, Revision, Version
+from ..models import Redaction, Revision, Version
 from .base import ReadOnly
 from .differences import differences, readable
 
 
-class Desk:
+class Styled:
     class Media:
         css = {"all": ["articles/admin/desk.css"]}
 
@@ -25,24 +25,31 @@ def link_to_article(row):
     return format_html('<a href="{}">{}</a>', url, row.article)
 
 
-class ArticleFilter(admin.SimpleListFilter):
-    """`?article=<id>`: the record of one story. Its link is on the story's page."""
+class KeyFilter(admin.SimpleListFilter):
+    """A list of what belongs to one row; the link to it is on that row's page."""
 
-    title = _("story")
-    parameter_name = "article"
+    told = ""
 
     def lookups(self, request, model_admin):
         value = request.GET.get(self.parameter_name, "")
-        return [(value, _("this story"))] if value.isdecimal() and len(value) < 19 else []
+        return [(value, self.told)] if value.isdecimal() and len(value) < 19 else []
 
     def queryset(self, request, queryset):
         value = self.value()
         known = value and value in {key for key, _ in self.lookup_choices}
-        return queryset.filter(article=int(value)) if known else queryset
+        return queryset.filter(**{self.parameter_name: int(value)}) if known else queryset
+
+
+class ArticleFilter(KeyFilter):
+    """`?article=<id>`: the record of one story."""
+
+    title = _("story")
+    parameter_name = "article"
+    told = _("this story")
 
 
 @admin.register(Revision)
-class RevisionAdmin(Desk, ReadOnly, admin.ModelAdmin):
+class RevisionAdmin(Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["id", "story_told", "at", "by"]
     list_display_links = ["id", "at"]
     list_filter = [ArticleFilter]
@@ -74,7 +81,7 @@ class RevisionAdmin(Desk, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(Desk, ReadOnly, admin.ModelAdmin):
+class VersionAdmin(Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["number_told", "story_told", "kind", "pubstatus", "visible_from", "by"]
     list_filter = [ArticleFilter, "kind", "pubstatus"]
     list_select_related = ["article", "by"]
@@ -103,30 +110,3 @@ class RedactionAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["by"]
     fields = ["version_id", "at", "by", "why"]
     ordering = ["-id"]
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "started_at", "finished_at", "outcome"]
-    fields = ["started_at", "finished_at", "paths", "options", "outcome"]
-    ordering = ["-id"]
-
-    @admin.display(description=_("outcome"))
-    def outcome(self, run):
-        return ", ".join(f"{count} {what}" for what, count in run.tally.items())
-
-
-@admin.register(ImportItem)
-class ImportItemAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "outcome", "source", "source_id", "story_told", "reason"]
-    list_filter = ["outcome", ArticleFilter]
-    list_select_related = ["article"]
-    search_fields = ["source_id", "path"]
-    fields = [
-        *("run", "outcome", "story_told", "source", "source_id", "path", "position", "reason"),
-    ]
-    ordering = ["-id"]
-
-    @admin.display(description=_("story"))
-    def story_told(self, item):
-        return link_to_article(item)

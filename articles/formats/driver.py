@@ -9,10 +9,9 @@ reason, and the rest goes on.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any, BinaryIO
 
 from articles.story import StoryError
@@ -131,7 +130,7 @@ class Reading:
         if self.knows_enough:
             yield from found
             return
-        waiting: list[Found | _End] = []
+        waiting: deque[Found | _End] = deque()
         size = 0
         for thing in found:
             if not waiting and not _teaches(thing):
@@ -142,7 +141,9 @@ class Reading:
             if len(waiting) >= LESSON_ITEMS or size >= LESSON_BYTES:
                 break
         self._learn([item for item in waiting if isinstance(item, Item)])
-        yield from chain(waiting, found)
+        while waiting:
+            yield waiting.popleft()  # nothing that has been read is held on to
+        yield from found
 
     def _learn(self, first: list[Item]) -> None:
         for name in dict.fromkeys(item.format for item in first):

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.db import DatabaseError, ProgrammingError, connection
 
-from articles import companions, store
+from articles import companions, store, waiting
 from articles.formats import NotADump, Read
+from articles.management.memory import seldom_searched, unlogged
 from articles.management.tally import Tally, line_of
 from articles.store import Import, Item, Outcome
 
@@ -29,6 +30,8 @@ class Importer:
         self.planned = {} if plan else None
         self.tally = Tally(run.counts)
 
+    @seldom_searched()
+    @unlogged()
     def take(self, results, limit=None) -> bool:
         """All of it, or so many stories. Returns whether there was no more than that."""
         batch, stories, place = [], 0, []
@@ -83,6 +86,17 @@ def line(run: Import, *, plan=False):
     if plan:
         return f"would be: {counted}"
     return f"{run.run}: {counted}" if run.run else counted
+
+
+def links_line(run: Import) -> str:
+    """ "links: 812 connected, 40 wait": of this run. "" where its stories name none."""
+    links = waiting.of_run(run.run)
+    told = [f"{links.connected} connected"] if any(links) else []
+    told += [f"{links.earlier} of earlier stories"] if links.earlier else []
+    if links.waiting:
+        wait = "waits" if links.waiting == 1 else "wait"
+        told.append(f"{links.waiting} {wait} (manage.py waiting_links)")
+    return f"links: {', '.join(told)}" if told else ""
 
 
 def told(item):

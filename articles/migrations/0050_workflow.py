@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_carry_and_unmerged'),
+        ('articles', '0006_linking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('embargoed_until', None), _negated=True), fields=['embargoed_until'], name='article_embargoed'),
+            index=models.Index(condition=models.Q(('embargoed_until__isnull', False)), fields=['embargoed_until'], name='article_embargoed'),
         ),
         migrations.AddIndex(
             model_name='revision',

@@ -1,6 +1,6 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
-from .article import Article, Byline, Filing, Installation, Tagging
+from .article import Article, Installation
 from .audit import AuditEntry
 from .blocks import (
     BLOCKS,
@@ -14,7 +14,9 @@ from .blocks import (
     Text,
 )
 from .children import filings, rows
-from .derived import Link, Listing, Rendering
+from .derived import Link, Listing, Rendering, Shown
+from .filings import Byline, Filing, Tagging
+from .known import KnownHeadline
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
@@ -42,6 +44,7 @@ __all__ = [
     "ImportRun",
     "Installation",
     "KeptSource",
+    "KnownHeadline",
     "Link",
     "Listing",
     "Note",
@@ -55,6 +58,7 @@ __all__ = [
     "Review",
     "Revision",
     "Search",
+    "Shown",
     "Tag",
     "Tagging",
     "Text",

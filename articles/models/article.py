@@ -18,9 +18,8 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from .. import story as document
-from ..story import LONGEST, NAME_LENGTH, PubStatus, Story
-from .fields import HeadlineKeyField
-from .taxonomy import Author, Category, Tag
+from ..story import LONGEST, PubStatus, Story
+from .fields import AddressKeyField, HeadlineKeyField
 
 
 def new_source_id():
@@ -83,6 +82,7 @@ class Article(models.Model):
     source = models.CharField(max_length=LONGEST["source"], default=Installation.here)
     source_id = models.CharField(max_length=LONGEST["source_id"], default=new_source_id)
     source_url = models.CharField(max_length=LONGEST["source_url"], blank=True)
+    source_url_key = AddressKeyField(of="source_url")
     version = models.CharField(max_length=LONGEST["version"], blank=True)
     path = models.CharField(
         _("address"),
@@ -166,13 +166,18 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], name="article_headline_key"),
+            models.Index(
+                fields=["source_url_key"],
+                condition=~Q(source_url_key=""),
+                name="article_source_url_key",
+            ),
             # Whole: neither database looks up a list of addresses in the constraint's half of one.
             models.Index(fields=["path"], name="article_path"),
             models.Index(fields=["digest"], name="article_digest"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
             models.Index(
                 fields=["embargoed_until"],
-                condition=~Q(embargoed_until=None),
+                condition=Q(embargoed_until__isnull=False),
                 name="article_embargoed",
             ),
         ]
@@ -242,65 +247,5 @@ def _in_utc(moment):
     return moment and moment.astimezone(UTC)
 
 
-class Row(models.Model):
-    """Words a story came with, in order, and what they mean here (nullable)."""
-
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "id"]
-
-
-class Filing(Row):
-    """The story is in this category."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="filings")
-    words = models.CharField(max_length=document.CATEGORY_LENGTH, editable=False)
-    category = models.ForeignKey(
-        Category, models.SET_NULL, null=True, blank=True, related_name="filings"
-    )
-
-    class Meta(Row.Meta):
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-
-    def __str__(self):
-        return self.words
-
-
-class Tagging(Row):
-    """The story carries this tag."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="taggings")
-    words = models.CharField(max_length=NAME_LENGTH, editable=False)
-    tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="taggings")
-
-    class Meta(Row.Meta):
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-
-    def __str__(self):
-        return self.words
-
-
-class Byline(Row):
-    """This person is in the byline."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    words = models.CharField(max_length=NAME_LENGTH, editable=False)
-    role = models.CharField(_("role"), max_length=NAME_LENGTH, blank=True)
-    author = models.ForeignKey(
-        Author, models.SET_NULL, null=True, blank=True, related_name="bylines"
-    )
-
-    class Meta(Row.Meta):
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-
-    def __str__(self):
-        return self.words
-
-
-# These three stand below the models they use; children.py imports this module.
+# These three stand below the model they use; children.py imports this module.
 from .children import parts_of, rows, stored_rows  # noqa: E402

@@ -16,7 +16,7 @@ from django_prose_editor.fields import ProseEditorField
 from .. import prose
 from .. import story as document
 from .article import Article
-from .fields import HeadlineKeyField
+from .fields import AddressKeyField, HeadlineKeyField
 from .library import Photo, Video
 
 ArticlePlugin = create_plugin_base(Article)
@@ -181,6 +181,7 @@ class RelatedPost(Block):
     headline = models.CharField(_("headline"), max_length=document.LONGEST["headline"], blank=True)
     headline_key = HeadlineKeyField()
     url = models.CharField(_("address"), max_length=document.URL_LENGTH, blank=True)
+    url_key = AddressKeyField()
     excerpt = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     post = models.ForeignKey(
@@ -202,6 +203,11 @@ class RelatedPost(Block):
         indexes = [
             models.Index(
                 fields=["headline_key"], condition=Q(post=None), name="relatedpost_waiting"
+            ),
+            models.Index(
+                fields=["url_key"],
+                condition=Q(post=None) & ~Q(url_key=""),
+                name="relatedpost_url_waiting",
             ),
         ]
 

@@ -9,8 +9,9 @@ from django.db import models
 
 from .. import story as document
 from ..story import Story
-from .article import Article, Byline, Filing, Tagging
+from .article import Article
 from .blocks import BLOCKS, KINDS, Block, Gallery, RelatedPost, fields_of
+from .filings import Byline, Filing, Tagging
 
 
 def rows(story: Story) -> Iterator[models.Model]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from ..story import LONGEST
+from ..story import ADDRESS_KEY_LENGTH, LONGEST
 from .article import Article
 from .fields import HeadlineKeyField
+from .library import Photo
 from .taxonomy import Author, Category, Tag
 from .versions import Version
 
@@ -32,6 +34,8 @@ class Rendering(models.Model):
     corrections = models.JSONField(default=list)
     corrected_at = models.DateTimeField(null=True)  # the newest of them
     category = models.ForeignKey(Category, models.SET_NULL, null=True, related_name="+")
+    # The picture of the card.
+    photo = models.ForeignKey(Photo, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -94,6 +98,7 @@ class Link(models.Model):
     number = models.PositiveIntegerField()  # the marker in the rendering
     headline = models.CharField(max_length=LONGEST["headline"])
     headline_key = HeadlineKeyField()
+    url_key = models.CharField(max_length=ADDRESS_KEY_LENGTH, blank=True, default="")
     target = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -102,7 +107,29 @@ class Link(models.Model):
         ]
         indexes = [
             models.Index(fields=["headline_key"], condition=Q(target=None), name="link_waiting"),
+            models.Index(
+                fields=["url_key"],
+                condition=Q(target=None) & ~Q(url_key=""),
+                name="link_url_waiting",
+            ),
         ]
 
     def __str__(self):
         return self.headline
+
+
+class Shown(models.Model):
+    """A picture that a version shows: whose rights its pages ask for, and where it is used."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="shown")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="shown")
+
+    class Meta:
+        verbose_name = _("picture of a version")
+        verbose_name_plural = _("pictures of versions")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "photo"], name="shown_once"),
+        ]
+
+    def __str__(self):
+        return f"photo {self.photo_id} in version {self.version_id}"

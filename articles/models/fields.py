@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..story import LONGEST, Story, headline_key
+from ..story import ADDRESS_KEY_LENGTH, LONGEST, Story, address_key, headline_key
 
 
 class StoryField(models.JSONField):
@@ -35,5 +35,23 @@ class HeadlineKeyField(models.CharField):
 
     def pre_save(self, instance, add):
         key = headline_key(instance.headline)
+        setattr(instance, self.attname, key)
+        return key
+
+
+class AddressKeyField(models.CharField):
+    """One spelling of the web address in the column `of`, kept in step by every save."""
+
+    def __init__(self, *args, of="url", **kwargs):
+        self.of = of
+        own = {"max_length": ADDRESS_KEY_LENGTH, "editable": False, "blank": True, "default": ""}
+        super().__init__(*args, **{**own, **kwargs})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, instance, add):
+        key = address_key(getattr(instance, self.of))
         setattr(instance, self.attname, key)
         return key

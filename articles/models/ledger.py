@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from ..story import LONGEST
 from .article import Article
-from .versions import Revision
+from .versions import AsARule, Revision
 
 
 class ImportRun(models.Model):
@@ -68,6 +69,17 @@ class KeptSource(models.Model):
 
     def __str__(self):
         return self.sha256[:12]
+
+
+class ImportItemQuerySet(models.QuerySet):
+    def undecided(self):
+        """What waits for an editor: held or refused."""
+        return self.filter(UNDECIDED, IsNull(AsARule("undone_by"), True))
+
+
+# As the index says it, to the word: SQLite goes by an index of some rows only if a query repeats
+# its condition, and "one of these" is none it can compare.
+UNDECIDED = (Q(outcome="held") | Q(outcome="refused")) & Q(decision="")
 
 
 class ImportItem(models.Model):
@@ -133,6 +145,8 @@ class ImportItem(models.Model):
         verbose_name=_("decided by"),
     )
 
+    objects = ImportItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("imported item")
@@ -144,7 +158,7 @@ class ImportItem(models.Model):
             models.Index(
                 fields=["-id"],
                 name="importitem_undecided",
-                condition=Q(outcome__in=["held", "refused"], decision=""),
+                condition=UNDECIDED,
             ),
         ]
 

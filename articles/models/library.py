@@ -1,7 +1,9 @@
 """The library: pictures and films, whatever stories use them.
 
 Originals are kept as they came and are never served: they may hold the photographer's
-position. Readers get renditions, under `__processed__/`.
+position. Readers get renditions: of most pictures as plain files under `__processed__/`, which the
+proxy serves; of a picture whose rights end one day under `limited/`, which only the application
+does, see `views.limited`.
 """
 
 from __future__ import annotations
@@ -10,14 +12,20 @@ import secrets
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
-from imagefield.fields import ImageField, PPOIField
+from imagefield import fields as imagefield
+from imagefield.fields import PPOIField
 
-from ..pictures import FORMATS
-from ..story import Media
+from ..pictures import FORMATS, upright_size
+from ..story import EARLIEST, LATEST, Media
+
+LIMITED = "limited"
 
 
 def upload_photo(instance, filename):
@@ -33,13 +41,83 @@ def unguessable(filename):
     return secrets.token_hex(16) + PurePath(filename).suffix.lower()[:8]
 
 
+@deconstructible
+class LibraryStorage:
+    """Where all media are; what is under `limited/` has an address of the application's own."""
+
+    def url(self, name):
+        return f"/{name}" if name.startswith(f"{LIMITED}/") else default_storage.url(name)
+
+    def __getattr__(self, name):
+        return getattr(default_storage, name)
+
+    def __eq__(self, other):
+        return isinstance(other, LibraryStorage)
+
+    def __hash__(self):
+        return hash(LibraryStorage)
+
+
+class PictureFile(imagefield.ImageFieldFile):
+    """A picture of the library and its renditions."""
+
+    def _process_base(self, name):
+        base = super()._process_base(name)
+        if not self.instance.is_limited:
+            return base
+        return base._replace(path=f"{LIMITED}/{self.instance.pk}")
+
+    def _get_image_dimensions(self):
+        """As it is seen: cameras write a picture lying on its side, and a note that says so."""
+        if not hasattr(self, "_dimensions_cache"):
+            was_closed = self.closed
+            self.open()
+            try:
+                self._dimensions_cache = upright_size(self)
+            finally:
+                self.close() if was_closed else self.seek(0)
+        return self._dimensions_cache
+
+    def delete_renditions(self):
+        """All of them, those of an earlier focal point too."""
+        base = self._process_base(self.name)
+        try:
+            _folders, files = self.storage.listdir(base.path)
+        except FileNotFoundError:
+            return
+        for file in files:
+            if file.startswith(base.basename):
+                self.storage.delete(f"{base.path}/{file}")
+
+    def addresses(self):
+        """Of every rendition, by the name of its format, as the photo is now."""
+        for name in self.field.formats:
+            self.__dict__.pop(name, None)  # remembered from before its focal point moved
+        return {name: getattr(self, name) for name in self.field.formats}
+
+
+class PictureField(imagefield.ImageField):
+    attr_class = PictureFile
+
+
+class PhotoQuerySet(models.QuerySet):
+    def over(self, at=None):
+        """Those whose rights have ended."""
+        return self.filter(rights_until__lte=at or timezone.now())
+
+
 class Photo(models.Model):
-    """One picture, once: its bytes are its identity."""
+    """One picture, once: its bytes are its identity.
+
+    The words of a file are named as in the IPTC Photo Metadata Standard; `said` keeps what it said
+    when it came, whatever is typed over it later.
+    """
 
     title = models.CharField(_("title"), max_length=200, help_text=_("For finding it here."))
-    image = ImageField(
+    image = PictureField(
         _("picture"),
         upload_to=upload_photo,
+        storage=LibraryStorage(),
         width_field="width",
         height_field="height",
         ppoi_field="ppoi",
@@ -55,16 +133,59 @@ class Photo(models.Model):
     alt = models.TextField(
         _("alternative text"), blank=True, help_text=_("What somebody who cannot see it misses.")
     )
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    copyright_notice = models.TextField(_("copyright notice"), blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    rights_until = models.DateTimeField(
+        _("rights end"),
+        null=True,
+        blank=True,
+        help_text=_("From then on readers see it nowhere, in no story and at no address."),
+    )
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    city = models.CharField(_("city"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=200, blank=True)
+    said = models.JSONField(_("what the file says"), default=dict, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-id"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        indexes = [models.Index(fields=["-added_at", "-id"], name="photo_newest_first")]
+        indexes = [
+            models.Index(fields=["-added_at", "-id"], name="photo_newest_first"),
+            models.Index(
+                fields=["rights_until"],
+                condition=Q(rights_until__isnull=False),
+                name="photo_rights_end",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__range": (EARLIEST, LATEST)})
+                | Q(**{f"{name}__isnull": True}),
+                name=f"photo_{name}_sane",
+            )
+            for name in ("rights_until", "taken_at")
+        ]
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it will have to disappear one day, so that no proxy may serve it by itself."""
+        return self.rights_until is not None
+
+    def is_over(self, at=None) -> bool:
+        return self.is_limited and self.rights_until <= (at or timezone.now())
+
+    @property
+    def picture(self) -> Photo:
+        """What is shown of it: itself, as a film's is its poster."""
+        return self
 
     @property
     def media(self) -> Media:
@@ -122,6 +243,10 @@ class Video(models.Model):
     def clean(self):
         if bool(self.file) == bool(self.url):
             raise ValidationError(_("Give either a file or an address."))
+
+    @property
+    def picture(self) -> Photo | None:
+        return self.poster
 
     @property
     def media(self) -> Media:

@@ -44,6 +44,9 @@ def _list(values: list[Any], place: str, notes: list[str]) -> list[Any]:
     """Without the entries in which there is nothing."""
     kept = []
     for number, value in _pieces(values):
+        if value and _is_tidy(value):
+            kept.append(value)
+            continue
         tidied = _value(value, f"{place}[{number}]", notes)
         if tidied is None and value is not None:
             continue  # a block; it has its note
@@ -52,6 +55,11 @@ def _list(values: list[Any], place: str, notes: list[str]) -> list[Any]:
         else:
             kept.append(tidied)
     return kept
+
+
+def _is_tidy(value: Any) -> bool:
+    """A line, spelt as a line is: there is nothing to tell of it, whatever it is for."""
+    return isinstance(value, str) and line(value) == value
 
 
 def _pieces(values: list[Any]) -> Iterator[tuple[int, Any]]:
@@ -84,7 +92,9 @@ def _part(part: Document, place: str, notes: list[str]) -> Document | None:
     before = f"{place}." if place else ""
     tidied: Document = {}
     for name, value in part.items():
-        if kind == "quote" and name == "text" and isinstance(value, str):
+        if name not in ADDRESSES and _is_tidy(value):
+            tidied[name] = value
+        elif kind == "quote" and name == "text" and isinstance(value, str):
             tidied[name] = _noted(value, text(value), before + name, notes)
         else:
             tidied[name] = _value(value, f"{before}{name}", notes)

@@ -19,7 +19,7 @@ from .lists import (
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
-from .stories import ADDRESSES, Around, around, links_of, story_at
+from .stories import ADDRESSES, Around, around, around_each, story_at
 
 __all__ = [
     "ADDRESSES",
@@ -35,8 +35,8 @@ __all__ = [
     "Place",
     "Pulse",
     "around",
+    "around_each",
     "found",
-    "links_of",
     "listed_in",
     "page",
     "pulse",

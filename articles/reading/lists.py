@@ -67,6 +67,7 @@ COLUMNS = (
     *("pk", "article_id", "article__path", "first_published_at", "published_at", "visible_from"),
     *("dated", "rendering__card", "rendering__category__path", "rendering__category__words"),
 )
+RIGHTS = "rendering__photo__rights_until"
 
 
 class Cursor(NamedTuple):
@@ -131,7 +132,11 @@ def page(
     question = _question(size, order, extra, flags)
     rows = question(now=now, **start, **values)
     width = len(COLUMNS)
-    cards = [_card(row[:width], dict(zip(extra, row[width + 2 :], strict=True))) for row in rows]
+    cards = []
+    for row in rows:
+        rights_until, *more = row[width + 2 :]
+        over = {"picture": None} if rights_until and rights_until <= now else {}
+        cards.append(_card(row[:width], {**dict(zip(extra, more, strict=True)), **over}))
     last = Cursor(*rows[size - 1][width : width + 2]) if len(rows) > size else None
     return Page(cards[:size], last)
 
@@ -147,7 +152,7 @@ def _question(size: int, order: Order, extra: tuple[str, ...], flags) -> Prepare
             )
         found = Version.objects.live(now).filter(conditions)
         found = found.order_by(f"-{order.moment}", f"-{order.key}")
-        return found.values_list(*COLUMNS, *order, *extra)[: size + 1]
+        return found.values_list(*COLUMNS, *order, RIGHTS, *extra)[: size + 1]
 
     return Prepared(build)
 

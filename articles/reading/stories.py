@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 
-from ..models import Link, Listing, Version
+from ..models import Link, Listing, Shown, Version
 from .places import Place, with_stories
 from .prepared import Prepared
 from .pulse import Pulse, columns
@@ -61,10 +61,24 @@ def story_at(path: str, now: datetime) -> tuple[Found, Pulse] | None:
 
 @dataclass
 class Around:
-    """The live names round a story: (kind, number) → Place; and the site's sections."""
+    """The live names round a story: (kind, number) → Place; and the site's sections.
+
+    over: keys of the photos in it that readers may not see any more.
+    """
 
     places: dict[tuple[str, int], Place] = field(default_factory=dict)
     sections: list[Place] = field(default_factory=list)
+    over: set[int] = field(default_factory=set)
+
+    def add(self, kind: str, number: int, name: str, where: str) -> None:
+        if kind == OVER:
+            self.over.add(number)
+            return
+        place = Place(name, ADDRESSES[kind].format(where))
+        if kind == "section":
+            self.sections.append(place)
+        else:
+            self.places[kind, number] = place
 
 
 ADDRESSES = {
@@ -77,6 +91,7 @@ ADDRESSES = {
 
 
 PARTS = ("kind", "place", "name", "where")
+OVER = "over"
 
 
 @Prepared
@@ -99,8 +114,9 @@ def _around(now, version):
         .order_by()
         .values_list(*PARTS)
     )
-    links = _linked(Q(version=version), now, PARTS)
-    return listed[0].union(*listed[1:], links, sections, all=True)
+    of = Q(version=version)
+    links, over = _linked(of, now, PARTS), _over(of, now, PARTS)
+    return listed[0].union(*listed[1:], links, over, sections, all=True)
 
 
 def around(version: int, now: datetime) -> Around:
@@ -110,13 +126,19 @@ def around(version: int, now: datetime) -> Around:
 
 def _placed(rows) -> Around:
     found = Around()
-    for kind, number, name, where in sorted(rows, key=lambda row: (row[0], row[1])):
-        place = Place(name, ADDRESSES[kind].format(where))
-        if kind == "section":
-            found.sections.append(place)
-        else:
-            found.places[kind, number] = place
+    for row in sorted(rows, key=lambda row: (row[0], row[1])):
+        found.add(*row)
     return found
+
+
+def _over(of, now, parts):
+    """The pictures of these versions whose rights have ended."""
+    return (
+        Shown.objects.filter(of, photo__rights_until__lte=now)
+        .order_by()
+        .annotate(kind=Value(OVER), place=F("photo_id"), name=Value(""), where=Value(""))
+        .values_list(*parts)
+    )
 
 
 def _linked(of, now, parts):
@@ -138,10 +160,10 @@ def _linked(of, now, parts):
     )
 
 
-def links_of(versions: list[int], now: datetime) -> dict[int, dict[tuple[str, int], Place]]:
-    """The live links of each of several versions, in one query."""
-    found = {version: {} for version in versions}
-    parts = ("version_id", "place", "name", "where")
-    for version, number, name, path in _linked(Q(version__in=versions), now, parts):
-        found[version]["link", number] = Place(name, path)
+def around_each(versions: list[int], now: datetime) -> dict[int, Around]:
+    """The live links, and the pictures that are over, of each of several versions: one query."""
+    found = {version: Around() for version in versions}
+    of, parts = Q(version__in=versions), ("version_id", *PARTS)
+    for version, *row in _linked(of, now, parts).union(_over(of, now, parts), all=True):
+        found[version].add(*row)
     return found

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,15 +28,17 @@ from ..story import (
     split_category,
 )
 from . import head as heads
+from . import shapes
 from .blocks import Blocks
 from .languages import direction, language_of
-from .markers import QUOTED, RECENT, named
+from .markers import QUOTED, named
 from .pictures import Picture
 
 __all__ = ["Rendered", "direction", "links_of", "render"]
 
 # A correction within the minute is no update to readers.
 UPDATED_AFTER = timedelta(minutes=1)
+LONG = 110  # characters of a headline in smaller letters
 SUBHEAD = re.compile(r"<(h[23])\b.*?</\1>", re.DOTALL)
 
 
@@ -70,28 +73,55 @@ def render(version, story: Story, files) -> Rendered:
         lead = blocks.figure(story.lead, lead=True) if story.lead else None
         card = _card(story, lead, _shown(story, blocks, lead))
         context = {
-            "story": story,
-            "version": version,
+            **_own_words(story),
+            **_dates(version),
             "ui": blocks.labels,
-            "categories": _categories(story),
+            "categories": mark_safe(" ".join(_categories(story))),  # noqa: S308
             "authors": [_author(n, author) for n, author in enumerate(story.authors)],
             "byline": _byline(story),
-            "updated_at": _updated_at(version),
-            "lead": blocks.partial("caption", lead) if lead else "",
-            "body": [blocks.html(block) for block in story.body],
-            "corrections": _corrections(story),
+            "lead": blocks.shown(lead) if lead else "",
+            "body": mark_safe("".join(f"{blocks.html(block)}\n" for block in story.body)),  # noqa: S308
+            "corrections": _corrections_part(story, blocks.labels),
             "tags": _tags(story),
             "related": [_related(blocks.number(), post) for post in story.related],
             "address": QUOTED,
-            "recent": RECENT,
             "json": heads.news_article(version, story, card),
         }
         return Rendered(
-            article=render_to_string("articles/article.html", context),
+            article=shapes.render("articles/article.html", context),
             head=heads.head(version, story, card),
             card=card,
             corrections=[_as_json(correction) for correction in _corrections(story)],
         )
+
+
+def _own_words(story: Story) -> dict:
+    return {
+        "headline": story.headline,
+        "is_long": len(story.headline) > LONG,
+        "standfirst": story.standfirst,
+        "dateline": story.dateline,
+        "key_points": story.key_points,
+        "rights": story.rights,
+    }
+
+
+def _dates(version) -> dict:
+    """What readers are told of when it was published, and changed."""
+    first, last = version.first_published_at, version.published_at
+    if not (version.dated and first):
+        return {"published": None, "updated": None}
+    changed = last and last - first >= UPDATED_AFTER
+    return {"published": _told(first), "updated": _told(last) if changed else None}
+
+
+def _told(at: datetime) -> dict:
+    """On the newsroom's clock; the day alone where no more is known of it."""
+    local = timezone.localtime(at)
+    told = date_format(local, "DATE_FORMAT")
+    if local.time() != time(0):
+        told = f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+    return {"at": local.isoformat(), "told": told}
 
 
 def _labels(story: Story) -> SafeString:
@@ -126,11 +156,6 @@ def _card(story: Story, lead, shown: Picture | None) -> dict:
         "picture": shown.as_dict() if shown else None,
         "words": sum(prose.count_words(html) for html in texts),
     }
-
-
-def _updated_at(version) -> datetime | None:
-    first, last = version.first_published_at, version.published_at
-    return last if first and last and last - first >= UPDATED_AFTER else None
 
 
 def _categories(story: Story) -> list[SafeString]:
@@ -177,6 +202,13 @@ def _related(number: int, post: RelatedPost) -> dict:
 
 def _corrections(story: Story) -> list:
     return sorted(story.corrections, key=lambda correction: correction.at, reverse=True)
+
+
+def _corrections_part(story: Story, labels: SafeString) -> str:
+    if not story.corrections:
+        return ""
+    context = {"corrections": _corrections(story), "ui": labels}
+    return render_to_string("articles/parts/corrections.html", context)
 
 
 def _as_json(correction) -> dict:

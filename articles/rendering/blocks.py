@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
+from dataclasses import asdict
+
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import embeds, prose
 from .. import story as document
+from . import shapes
 from .markers import named
 from .pictures import figure
 
@@ -31,28 +33,34 @@ class Blocks:
         return self.links - 1
 
     def partial(self, name, block) -> SafeString:
-        return render_to_string(f"articles/blocks/{name}.html", {"block": block, "ui": self.labels})
+        context = {"block": block, "ui": self.labels}
+        return shapes.render(f"articles/blocks/{name}.html", context)
 
     def text(self, block):
         # Once more at the last door: a row may have been stored past every other.
         return mark_safe(prose.canonical(block.html))  # noqa: S308
 
     def caption(self, block):
-        return self.partial("caption", self.figure(block))
+        return self.shown(self.figure(block))
+
+    def shown(self, figure) -> SafeString:
+        return self.partial("caption", figure.as_dict())
 
     def gallery(self, block):
-        return self.partial("gallery", [self.figure(words) for words in block.captions])
+        return self.partial("gallery", [self.figure(words).as_dict() for words in block.captions])
 
     def related(self, block):
         return self.partial("related", named("link", self.number(), block.headline))
 
     def quote(self, block):
-        return self.partial("quote", block)
+        return self.partial("quote", {"text": block.text, "cite": block.cite})
 
     def embed(self, block):
         film = embeds.identify(block.url)
         known = film or block.url.startswith(("https://", "http://"))
-        return self.partial("embed", film or block) if known else mark_safe("")
+        if not known:
+            return mark_safe("")
+        return self.partial("embed", asdict(film) if film else {"url": block.url})
 
     def raw(self, block):
         return mark_safe("")  # kept, never shown

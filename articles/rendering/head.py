@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from html import escape
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import prose
 from ..story import split_category
-from .markers import ADDRESS, SITE
+from . import shapes
+from .markers import ADDRESS, SITE, while_ours
 
 HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -29,17 +31,24 @@ def description(story, excerpt: str) -> str:
 def head(version, story, card: dict) -> str:
     picture = card["picture"]
     context = {
-        "story": story,
+        "headline": story.headline,
+        "authors": [author.name for author in story.authors],
         "description": description(story, card["excerpt"]),
         "address": ADDRESS,
         "site_name": settings.SITE_NAME,
-        "picture": picture,
+        "alt": picture["alt"] if picture else "",
+        "photo": picture["photo"] if picture else None,
         # A marker stands in it; the rest is escaped here.
         "image": mark_safe(whole(escape(picture["largest"]))) if picture else "",  # noqa: S308
-        "published": version.first_published_at if version.dated else None,
-        "updated": version.published_at,
+        "published": _moment(version.first_published_at) if version.dated else "",
+        "updated": _moment(version.published_at),
     }
-    return render_to_string("articles/parts/head.html", context)
+    return shapes.render("articles/parts/head.html", context)
+
+
+def _moment(at: datetime | None) -> str:
+    """With the newsroom's offset."""
+    return timezone.localtime(at).isoformat() if at else ""
 
 
 def news_article(version, story, card: dict) -> SafeString:
@@ -64,10 +73,11 @@ def news_article(version, story, card: dict) -> SafeString:
         "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME},
     }
     fields = [f'"{n}":{_json(v)}' for n, v in document.items() if v not in (None, "", [])]
-    if card["picture"]:
-        fields.append(f'"image":["{whole(_json(card["picture"]["largest"])[1:-1])}"]')
-    fields += [f'"mainEntityOfPage":"{ADDRESS}"', f'"url":"{ADDRESS}"']
-    return mark_safe(f"{{{','.join(fields)}}}")  # noqa: S308
+    picture = card["picture"]
+    image = f'"image":["{whole(_json(picture["largest"])[1:-1])}"],' if picture else ""
+    shown = while_ours(picture["photo"], image) if picture else ""
+    address = f'"mainEntityOfPage":"{ADDRESS}","url":"{ADDRESS}"'
+    return mark_safe(f"{{{','.join(fields)},{shown}{address}}}")  # noqa: S308
 
 
 def _json(value) -> str:

@@ -4,13 +4,14 @@ A marker is a comment. None can come from a story: its text is escaped, and `pro
 leaves no comment in its markup.
 
     <!--link 0-->words<!--/-->   the words stand until the row says what they are called now
+    <!--photo 12-->…<!--/-->     what stands within goes when the rights to photo 12 have ended
     <!--address-->               filled with one text; `body` and `/body` only mark a part
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,14 +29,24 @@ def named(kind: str, number: int, words: str) -> SafeString:
     return format_html("<!--{} {}-->{}<!--/-->", kind, number, words)
 
 
+def while_ours(photo: int, html: str) -> SafeString:
+    """HTML that shows a photo, or names its address, in the place that is emptied in time."""
+    return mark_safe(f"<!--photo {photo}-->{html}<!--/-->")  # noqa: S308  HTML already
+
+
 Name = Callable[[str, int, str], str]
 
 
-def fill(html: str, name: Name, texts: Mapping[str, str]) -> str:
-    """`name(kind, number, words)` and `texts[marker]` are HTML; what `texts` lacks is left out."""
+def fill(html: str, name: Name, texts: Mapping[str, str], over: Collection[int] = ()) -> str:
+    """`name(kind, number, words)` and `texts[marker]` are HTML; what `texts` lacks is left out.
+
+    over: keys of the photos that readers may not see any more.
+    """
 
     def filled(match: re.Match[str]) -> str:
         kind, number, words, marker = match.groups()
+        if kind == "photo":
+            return "" if int(number) in over else MARKER.sub(filled, words)
         return name(kind, int(number), words) if kind else texts.get(marker, "")
 
     return MARKER.sub(filled, html)

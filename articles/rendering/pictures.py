@@ -15,8 +15,10 @@ from ..story import CaptionBlock
 class Picture:
     """Addresses and size of the renditions. `focus` is a class that keeps the focal point."""
 
+    photo: int  # the key of its row
     src: str
     srcset: str
+    avif: str  # the same sizes, for browsers that read it
     width: int
     height: int
     alt: str
@@ -38,24 +40,31 @@ def picture(photo: Photo, alt: str = "") -> Picture:
     sizes = {}
     for wanted in WIDTHS:
         width, height = _fitted(photo.width or wanted, photo.height or wanted, wanted)
-        sizes.setdefault(width, (getattr(photo.image, f"w{wanted}"), width, height))
+        sizes.setdefault(width, (wanted, width, height))
     offered = list(sizes.values())
-    src, width, height = offered[min(1, len(offered) - 1)]
+    middle, width, height = offered[min(1, len(offered) - 1)]
+    addresses = photo.image.addresses()
+
+    def srcset(kind: str) -> str:
+        return ", ".join(f"{addresses[f'{kind}{n}']} {wide}w" for n, wide, _high in offered)
+
     return Picture(
-        src=src,
-        srcset=", ".join(f"{url} {wide}w" for url, wide, _high in offered),
+        photo=photo.pk or 0,
+        src=addresses[f"w{middle}"],
+        srcset=srcset("w"),
+        avif=srcset("avif"),
         width=width,
         height=height,
         alt=alt,
         focus=_focus(str(photo.ppoi)),
-        card=photo.image.card,
-        thumb=photo.image.thumb,
-        largest=offered[-1][0],
+        card=addresses["card"],
+        thumb=addresses["thumb"],
+        largest=addresses[f"w{offered[-1][0]}"],
     )
 
 
 def _fitted(width: int, height: int, wanted: int) -> tuple[int, int]:
-    """The size of a rendition, as `pictures.as_webp` makes it."""
+    """The size of a rendition, as `pictures.FORMATS` makes it."""
     factor = min(1.0, wanted / width, 2 * wanted / height)
     return int(width * factor), int(height * factor)
 
@@ -92,6 +101,21 @@ class Figure:
     @property
     def is_missing(self) -> bool:
         return not (self.picture or self.source or self.film)
+
+    def as_dict(self) -> dict:
+        """What its partial shows."""
+        words = {"title": self.words.title, "text": self.words.text, "credit": self.words.credit}
+        return {
+            "classes": self.classes,
+            "words": words,
+            "picture": self.picture.as_dict() if self.picture else None,
+            "source": self.source,
+            "mime": self.mime,
+            "film": asdict(self.film) if self.film else None,
+            "is_lead": self.is_lead,
+            "is_video": self.is_video,
+            "is_missing": self.is_missing,
+        }
 
 
 def figure(words: CaptionBlock, found: Photo | Video | None, *, lead: bool = False) -> Figure:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
 
-from .. import filing, search
+from .. import bulk, filing, linking, publishing, search
 from ..models import (
     BLOCKS,
     Article,
@@ -20,6 +19,8 @@ from ..models import (
     Revision,
     Tagging,
 )
+from ..story import PubStatus
+from .dating import first_version
 from .ledger import Outcome
 
 CHILDREN = (Filing, Tagging, Byline, *BLOCKS)
@@ -27,29 +28,44 @@ CHILDREN = (Filing, Tagging, Byline, *BLOCKS)
 
 def take(items, run, now):
     """Store the working copies and their revisions."""
+    renamed = []
     for item in items:
         source, source_id = item.key
         item.article = item.article or Article(source=source, source_id=source_id)
+        if item.outcome == Outcome.UPDATED and item.article.headline != item.story.headline:
+            renamed.append((item.article, item.article.headline))
         captured_at = item.article.captured_at or item.story.captured_at  # the first counts
         item.story = item.story.replace(captured_at=captured_at)  # content stays what it is
         item.article.take(item.story)
         item.article.digest, item.article.saved_at = item.digest, now
-    new = [item.article for item in items if item.outcome == Outcome.CREATED]
+    linking.remember_all(renamed)
+    _give_keys(items, now)
+    created = [item for item in items if item.outcome == Outcome.CREATED]
+    if not run.draft:
+        _give_addresses(created, run.zone, now)
+    bulk.insert(item.article for item in created)
     old = [item.article for item in items if item.outcome == Outcome.UPDATED]
-    Article.objects.bulk_create(new)
-    made: list[models.Model] = []
     overwrite(old)
-    run.notes += store_rows([*new, *old], made=made)
+    made: list[models.Model] = []
+    run.notes += store_rows([item.article for item in items], made=made)
     run.made(made)
-    revisions = Revision.objects.bulk_create(
-        Revision(article=item.article, story=item.story, digest=item.digest, at=now)
-        for item in items
-    )
-    for item, revision in zip(items, revisions, strict=True):
-        item.revision = item.article.head = revision
-    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    Article.objects.filter(pk__in=[item.article.pk for item in items]).update(head=Subquery(newest))
-    search.keep(revisions)
+    bulk.insert(item.revision for item in items)
+    search.keep([item.revision for item in items])
+
+
+def _give_keys(items, now):
+    """Each article knows its revision before either is stored, so that it is written once."""
+    bulk.give_keys(item.article for item in items if item.article.pk is None)
+    for item in items:
+        item.revision = Revision(article=item.article, story=item.story, digest=item.digest, at=now)
+    bulk.give_keys(item.revision for item in items)
+    for item in items:
+        item.article.head = item.revision
+
+
+def _give_addresses(items, zone, now):
+    usable = [item for item in items if item.story.pubstatus == PubStatus.USABLE]
+    publishing.give_addresses([first_version(item, now) for item in usable], zone=zone)
 
 
 def overwrite(articles: list[Article]) -> None:
@@ -76,9 +92,9 @@ def store_rows(articles: list[Article], *, create=True, made=None) -> list[str]:
     notes = filing.file(filed, create=create, made=made)
     _point_at_stories(rows[RelatedPost])
     for model in CHILDREN:
-        model.objects.bulk_create(rows[model])
+        bulk.insert(rows[model])
     pictures = [picture for gallery in rows[Gallery] for picture in _of_gallery(gallery)]
-    GalleryPicture.objects.bulk_create(pictures)
+    bulk.insert(pictures)
     point_at_pictures(articles)
     for article in articles:
         article.rows = None
@@ -92,7 +108,7 @@ def _of_gallery(gallery):
 
 
 def _point_at_stories(posts):
-    found = filing.targets((post.headline, post.url) for post in posts)
+    found = linking.targets((post.headline, post.url) for post in posts)
     for post in posts:
         target = found.get((post.headline, post.url))
         post.post_id = None if target == post.parent_id else target

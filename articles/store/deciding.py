@@ -16,6 +16,7 @@ COLUMNS = (
     *("revision", "revision__digest"),
 )
 DISMISSED = ImportItem.Decision.DISMISSED
+EDITED = "it was edited here"
 
 
 @dataclass
@@ -121,7 +122,8 @@ def decide(item: Item, state: State) -> tuple[str, str]:
             (Outcome.UNCHANGED, "nothing here to withdraw") if canceled else (Outcome.CREATED, "")
         )
     if item.is_known and (canceled or digest == state.came.taken):
-        return Outcome.UNCHANGED, ""
+        edited = not canceled and digest != article.digest
+        return (Outcome.HELD, EDITED) if edited else (Outcome.UNCHANGED, "")
     if _older(item.story.version, article.version):
         return Outcome.UNCHANGED, f"version {article.version} is here"
     if canceled:
@@ -144,7 +146,7 @@ def is_newer(item: Item) -> bool:
 def _why_held(state):
     """Why an editor has to decide; "" when nobody here has touched the story."""
     if state.came.taken != state.article.digest:
-        return "it was edited here"
+        return EDITED
     if state.pubstatus == Version.PubStatus.CANCELED and state.by:
         return "it was withdrawn here"
     return "a version is scheduled here" if state.pending and state.pending.by_id else ""

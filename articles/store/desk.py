@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from .. import audit, companions, locks, revisions
+from .. import audit, companions, linking, locks, revisions
 from ..models import Article, ImportItem, Revision
 from ..story import PubStatus, StoryError
 from .copies import overwrite, store_rows
@@ -30,9 +30,12 @@ def take_source(item: ImportItem, *, by, now=None) -> Revision:
         raise DecisionError("only a held item of a story that is here can be taken")
     article = Article.objects.select_for_update().get(pk=item.article_id)
     story = _said(item, article)
+    headline = article.headline
     article.take(story)
     overwrite([article])
     store_rows([article])
+    linking.remember(article, headline)
+    linking.connect([article])
     item.revision = revisions.record(article, by=by, at=now)
     _decide(item, Decision.TAKEN, by, now)
     return item.revision

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 from django.utils import timezone
 
-from .. import formats, locks
+from .. import bulk, formats, locks
 from ..models import Article, ImportItem, ImportMade, ImportRun, Revision, Version
 from ..story import Story
 from . import kept
@@ -171,7 +171,7 @@ class Import:
         )
         beside = [row for item in rows if (row := self._passed(item, run))]
         told = [_row(item, run, keys, numbers) for item in rows]
-        ImportItem.objects.bulk_create([*beside, *told])
+        bulk.insert([*beside, *told])
         _no_longer_refused(rows, now)
 
     def let_pass(self, item: Item) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from .. import filing, search
-from ..models import Article, ImportItem, ImportRun, Link, Redaction, RelatedPost, Revision, Version
-from ..story import headline_key
+from .. import linking, search
+from ..models import Article, ImportItem, ImportRun, Redaction, Revision, Version
 from .copies import overwrite, store_rows
 from .ledger import Outcome
 
@@ -37,7 +36,7 @@ def take_back(rows: list[ImportItem], articles: dict[int, Article], run: ImportR
     Article.objects.filter(pk__in=created).delete()
     ImportItem.objects.filter(pk__in=[row.pk for row in rows]).update(undone_by=run)
     _wait_again(run.of)
-    _connect_again(keys, run)
+    linking.connect_headlines(keys)  # one of two may be gone
 
 
 def _remove_versions(created, kept, run):
@@ -54,23 +53,18 @@ def _remove_versions(created, kept, run):
 
 def _restore(articles, rows):
     """The working copies become what they were."""
+    had = []
     before = Revision.objects.in_bulk([rows[article.pk].before_id for article in articles])
     for article in articles:
         revision = before[rows[article.pk].before_id]
-        _forget_headline(article, revision.story)
+        had.append((article, article.headline))
         article.take(revision.story)
         article.head, article.digest, article.saved_at = revision, revision.digest, revision.at
     overwrite(articles)
     store_rows(articles, create=False)
     search.keep([article.head for article in articles])
-
-
-def _forget_headline(article, before):
-    """Links that were given this story for a headline it does not have any more wait again."""
-    key = article.headline_key
-    if key != headline_key(before.headline):
-        RelatedPost.objects.filter(post=article, headline_key=key, url="").update(post=None)
-        Link.objects.filter(target=article, headline_key=key).update(target=None)
+    for article, headline in had:
+        linking.forget(article, headline)
 
 
 def _wait_again(run):
@@ -83,15 +77,3 @@ def _wait_again(run):
         decided_by=None,
         undone_by=None,
     ).update(decision="", decided_at=None)
-
-
-def _connect_again(keys, run):
-    """A headline that two stories had may be that of one again, for the copies restored here."""
-    restored = Article.objects.filter(imports__undone_by=run)
-    waiting = RelatedPost.objects.filter(post=None, headline_key__in=keys, parent__in=restored)
-    posts = list(waiting)
-    found = filing.targets((post.headline, post.url) for post in posts)
-    for post in posts:
-        target = found.get((post.headline, post.url))
-        post.post_id = None if target == post.parent_id else target
-    RelatedPost.objects.bulk_update(posts, ["post"])

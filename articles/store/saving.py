@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from .. import addresses, companions, derive, filing, library, locks, publishing
+from .. import addresses, companions, derive, filing, library, linking, locks, publishing
 from ..models import Article, ImportItem, ImportRun, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, take
@@ -116,7 +116,8 @@ def _save(items, run, attached, now):
     look(items, run, now)
     judge(items)
     for item in items:
-        held_before = item.outcome == Outcome.HELD and item.mark in item.state.came.held
+        told_before = item.is_known or item.mark in item.state.came.held
+        held_before = item.outcome == Outcome.HELD and told_before
         item.is_news = item.outcome != Outcome.UNCHANGED and not held_before
     _know_refused([item for item in items if item.outcome == Outcome.REFUSED])
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
@@ -133,7 +134,7 @@ def _save(items, run, attached, now):
     for item in unchanged:
         if not item.is_news:
             run.let_pass(item)
-    filing.connect([item.article for item in items if item.outcome in TAKEN])
+    linking.connect([item.article for item in items if item.outcome in TAKEN])
     run.record(items, now)
 
 

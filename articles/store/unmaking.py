@@ -19,6 +19,7 @@ from ..models import (
     Origin,
     Photo,
     Revision,
+    Shown,
     Tag,
     Version,
     Video,
@@ -112,11 +113,17 @@ class _Library:
         gone, blinded = [], set()
         for row in rows:
             users = _captions(row)
-            if self._is_used(row) or not {_article_of(user) for user in users} <= self.undone:
+            versions = (
+                Shown.objects.filter(photo=row) if isinstance(row, Photo) else Shown.objects.none()
+            )
+            articles = {_article_of(user) for user in users}
+            articles |= set(versions.values_list("version__article", flat=True))
+            if self._is_used(row) or not articles <= self.undone:
                 continue
             begun()
             gone.append(row.pk)
-            blinded |= {_article_of(user) for user in users}
+            blinded |= articles
+            versions.delete()  # made anew below
             _blind(users)
             _delete(row)
         self.run.made.filter(kind=kind, key__in=gone).delete()
@@ -129,10 +136,18 @@ class _Library:
         if isinstance(row, Origin):
             return False
         file = row.image if isinstance(row, Photo) else row.file
-        words = row.caption or row.credit or (isinstance(row, Photo) and row.alt)
-        if words or row.origins.exists() or {row.sha256, file.name} & self.named:
+        if _typed(row) or row.origins.exists() or {row.sha256, file.name} & self.named:
             return True
         return isinstance(row, Photo) and Video.objects.filter(poster=row).exists()
+
+
+def _typed(row):
+    """What somebody here has said of it, and not its own file."""
+    words = [row.caption, row.credit]
+    if isinstance(row, Photo):
+        said = set(row.said.values())
+        words = [word for word in [*words, row.alt, row.rights_until] if word not in said]
+    return any(words)
 
 
 def _captions(row):

@@ -31,9 +31,10 @@ from .parts import (
     RelatedPost,
     TextBlock,
 )
-from .words import headline_key, join_category, split_category
+from .words import ADDRESS_KEY_LENGTH, address_key, headline_key, join_category, split_category
 
 __all__ = [
+    "ADDRESS_KEY_LENGTH",
     "AnyBlock",
     "BOOKKEEPING",
     "Block",
@@ -60,6 +61,7 @@ __all__ = [
     "StoryError",
     "TextBlock",
     "URL_LENGTH",
+    "address_key",
     "headline_key",
     "join_category",
     "split_category",

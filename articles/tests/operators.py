@@ -68,7 +68,7 @@ class OperatorTestCase(TestCase):
     def bring(self, *arguments):
         """(exit status, last line without the number of the run) of an import."""
         status, line, _messages = self.command("import_dump", *arguments)
-        return status, re.sub(r"^run \d+: ", "", line)
+        return status, re.sub(r"^run \d+: ", "", line.rpartition("\n")[2])
 
     def undo(self, run, *options):
         status, line, _messages = self.command("import_dump", "--undo", run.pk, *options)

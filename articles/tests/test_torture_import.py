@@ -6,15 +6,18 @@ import time
 from io import StringIO
 from unittest.mock import patch
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection, transaction
 from django.test import TestCase, tag
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, ImportItem, Version
+from articles import publishing
+from articles.models import Article, ImportItem, ImportRun, Photo, Version
 from articles.story import PubStatus
 
 from .browser import NewsroomTransactionTestCase
+from .newsroom import live
 from .stories import a_full_story, a_story
 from .torture import (
     WRITES,
@@ -22,54 +25,91 @@ from .torture import (
     everything,
     finish,
     kill,
+    some_pages,
     some_stories,
     start,
     wait_for,
     writes,
 )
 
-KILLS, STORIES = 10, 1000
+KILLS, STORIES = 30, 600
 
 
 def imported(path, *options):
     """The last line of the command, run in this process, without the number of the run."""
-    out = StringIO()
-    call_command("import_dump", str(path), *options, stdout=out, stderr=StringIO())
+    out, told, arguments = StringIO(), StringIO(), [str(path), *map(str, options)]
+    try:
+        call_command("import_dump", *arguments, stdout=out, stderr=told)
+    except SystemExit as left:
+        raise AssertionError(f"{left}: {told.getvalue()}{out.getvalue()}") from left
     return re.sub(r"^run \d+: ", "", out.getvalue().strip())
+
+
+# Small batches, so that a short dump has many moments to be killed in.
+IN_SMALL_BATCHES = """
+from django.conf import settings
+from django.core.management import call_command
+from articles.management import importing
+importing.BATCH = 20
+call_command("import_dump", *{arguments!r})
+"""
+
+
+def start_import(*arguments):
+    """In a process of its own."""
+    code = IN_SMALL_BATCHES.format(arguments=[str(argument) for argument in arguments])
+    options = ("--no-imports", "--verbosity", "0", "--command", code)
+    return start("shell", *options, environment={"MEDIA_ROOT": str(settings.MEDIA_ROOT)})
 
 
 @tag("torture")
 class KilledImportTests(NewsroomTransactionTestCase):
-    def test_killed_ten_times_and_run_once_more_it_stores_what_one_run_stores(self):
-        chance = random.Random()
-        with a_dump(some_stories(STORIES)) as dump:
-            reached = []
+    """Text pages with pictures, and JSON lines; killed in a batch, between two, among pictures."""
+
+    def test_killed_thirty_times_and_run_once_more_it_stores_what_one_run_stores(self):
+        self.killed_and_run_again(lambda: None)
+
+    def test_killed_and_resumed_thirty_times_it_stores_what_one_run_stores(self):
+        self.killed_and_run_again(lambda: ImportRun.objects.filter(finished_at=None).first())
+
+    def killed_and_run_again(self, run_to_go_on_with):
+        with some_pages(STORIES // 2, *some_stories(STORIES // 2)) as (dump, media):
+            whole = [dump, "--media-root", media]
+            reached, pictures = [], []
             for number in range(KILLS):
-                begun = dump.with_name(f"report-{number}")
-                process = start("import_dump", dump, "--report", begun)
-                wait_for(begun.exists, process)
-                # In this batch, or in the next: however slow the machine is.
-                goal = Article.objects.count() + chance.choice((0, 1))
-                wait_for(lambda goal=goal: Article.objects.count() >= goal, process)
-                time.sleep(chance.uniform(0, 0.4))
-                kill(process)
+                run = run_to_go_on_with()
+                self.killed(["--resume", run.pk] if run else whole, media.parent / f"r{number}")
                 reached.append(self.whole_batches())
-            status, said = finish(start("import_dump", dump))
+                pictures.append(Photo.objects.count())
+            run = run_to_go_on_with()
+            status, said = finish(start_import(*(["--resume", run.pk] if run else whole)))
             self.assertEqual(status, 0, said)
             with CaptureQueriesContext(connection) as queries:
-                self.assertTrue(imported(dump).startswith(f"{STORIES} unchanged"))
+                self.assertTrue(imported(*whole).startswith(f"{STORIES} unchanged"))
             self.assertEqual(writes(queries), [])
             after_kills = everything()
             self._fixture_teardown()
-            imported(dump)
+            imported(*whole)
             self.assertEqual(after_kills, everything())
         # At least one kill hit an import at work, else this test has shown nothing.
         self.assertTrue(any(0 < count < STORIES for count in reached), reached)
 
+    def killed(self, arguments, report):
+        """Begin an import and kill it: in this batch or the next, or when a picture has come."""
+        chance = random.Random()
+        process = start_import(*arguments, "--report", report)
+        wait_for(report.exists, process)
+        # However slow the machine is: what is counted is what was stored.
+        counted = chance.choice((Article, Article, Photo)).objects
+        goal = counted.count() + chance.choice((0, 1))
+        wait_for(lambda: counted.count() >= goal, process)
+        time.sleep(chance.uniform(0, 0.3))
+        kill(process)
+
     def whole_batches(self):
         """How many stories are stored; each of them with everything that belongs to it."""
         count = Article.objects.count()
-        self.assertEqual(ImportItem.objects.count(), count)
+        self.assertEqual(ImportItem.objects.filter(outcome="created").count(), count)
         self.assertEqual(Version.objects.filter(rendering__isnull=False).count(), count)
         self.assertFalse(Article.objects.filter(head=None).exists())
         return count
@@ -101,21 +141,31 @@ def a_small_dump():
 class EveryWriteTests(TestCase):
     @tag("torture")
     def test_a_database_that_fails_at_any_write_leaves_whole_batches(self):
-        with a_dump(list(some_stories(4))) as dump, self.in_batches_of(2):
-            whole, failures = self.once(dump), 0
+        with a_dump(list(some_stories(4))) as dump:
+            self.fail_at_every_write(dump)
+
+    @tag("torture")
+    def test_nor_does_it_with_text_pages_and_pictures(self):
+        with some_pages(4) as (dump, media):
+            (dump / "stories.jsonl").unlink()
+            self.fail_at_every_write(dump, "--media-root", media)
+
+    def fail_at_every_write(self, *dump):
+        with self.in_batches_of(2):
+            whole, failures = self.once(*dump), 0
             for number in range(1, 1000):
                 with self.taken_back(), self.subTest(write=number):
                     failing = FailingWrites(number, OperationalError("the disk is full"))
                     try:
                         with connection.execute_wrapper(failing):
-                            imported(dump)
+                            imported(*dump)
                     except CommandError as error:
                         self.assertIn("the disk is full", str(error))
                         failures += 1
                     transaction.set_rollback(False)  # nothing around the command in real life
                     self.assertIn(Article.objects.count(), (0, 2, 4))
                     self.assertEqual(Article.objects.count(), ImportItem.objects.count())
-                    imported(dump)
+                    imported(*dump)
                     self.assertEqual(everything(), whole)
                 if failing.left > 0:
                     break
@@ -143,10 +193,10 @@ class EveryWriteTests(TestCase):
     def in_batches_of(self, size):
         return patch("articles.management.importing.BATCH", size)
 
-    def once(self, dump):
+    def once(self, *dump):
         """What a run that nothing happens to stores."""
         with self.taken_back():
-            imported(dump)
+            imported(*dump)
             return everything()
 
     def taken_back(self):
@@ -186,3 +236,27 @@ class TwoImportsTests(NewsroomTransactionTestCase):
 def _without_order(told):
     """Which of two stories of one name on one day came first is left to chance here."""
     return [row for row in told if row[0] not in ("article", "link")]
+
+
+@tag("torture")
+class ImportAtWorkTests(NewsroomTransactionTestCase):
+    def test_readers_read_and_an_editor_publishes_while_an_import_writes(self):
+        (article,) = live(a_story(source_id="ours", headline="The desk goes on"))
+        with some_pages(300) as (dump, media):
+            (dump / "stories.jsonl").unlink()
+            process = start_import(dump, "--media-root", media)
+            saved, met = 0, set()
+            while process.poll() is None:
+                for path in ("/", article.path, "/feed/", "/world/"):
+                    answer = self.client.get(path)
+                    self.assertIn(answer.status_code, (200, 404) if path == "/world/" else (200,))
+                saved += 1
+                Article.objects.filter(pk=article.pk).update(standfirst=f"For the time {saved}")
+                publishing.publish(Article.objects.get(pk=article.pk), by=None)
+                met.add(Article.objects.count())
+            status, said = finish(process)
+            self.assertEqual(status, 0, said)
+        self.assertGreater(len(met), 2)  # they have been at it together
+        self.assertEqual(article.versions.count(), 1 + saved)
+        self.assertEqual(Article.objects.count(), 301)
+        self.assertEqual(article.versions.live().get().story.standfirst, f"For the time {saved}")

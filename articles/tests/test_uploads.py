@@ -4,6 +4,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import zlib
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,24 +20,34 @@ from articles import library, store
 from articles.models import Article, Photo
 from articles.story import CaptionBlock, Media
 from articles.tests.desk import a_client, a_picture, an_editor
+from articles.tests.photofiles import a_jpeg, a_webp
 from articles.tests.stories import a_story
 
 TOP = Path(__file__).resolve().parents[2]
 PAGE = b"<!doctype html><html><body><script>alert(document.domain)</script></body></html>"
 LIMIT = 300 * 2**20  # bytes on top of what the process has before it looks at a file
+BOMB = zlib.compress(bytes(100_000_000), 9)  # 100 MB in 100 KB
 CHILD = """
-import resource, sys
+import hashlib, resource, sys
 from pathlib import Path
 import django
 django.setup()
 from articles import library
+from articles.models import Photo
+from django.core.files.base import ContentFile
 from PIL import Image
 Image.init()
+def rendered(data):
+    photo = Photo(pk=1, sha256=hashlib.sha256(data).hexdigest())
+    photo.image.save("x", ContentFile(data), save=False)
+    for name in ("w1600", "avif1600", "card"):
+        photo.image.process(name)
 own = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (own + %d,) * 2)
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         library.check_picture(path.read_bytes())
+        rendered(path.read_bytes())
         print(path.name, "taken")
     except library.LibraryError as error:
         print(path.name, "refused", error)
@@ -60,9 +71,49 @@ def hostile() -> dict[str, bytes]:
         "page.png": PAGE,
         "polyglot.png": picture + PAGE,
         "polyglot.jpg": jpeg + PAGE,
+        "script-in-comment.jpg": with_comment(jpeg, b"<script>alert(1)</script>"),
+        "document.jpg": with_comment(jpeg, b"%PDF-1.4 1 0 obj"),
+        "text-bomb.png": with_chunk(picture, b"zTXt", b"Comment\0\0" + BOMB),
+        "xml-bomb.png": with_chunk(picture, b"iTXt", b"XML:com.adobe.xmp\0\x01\0\0\0" + BOMB),
         "truncated.jpg": jpeg[: len(jpeg) // 2],
         "truncated.png": picture[:-30],
         "empty.png": b"",
+    }
+
+
+def with_chunk(png: bytes, kind: bytes, data: bytes) -> bytes:
+    """A chunk behind the head of a PNG."""
+    chunk = len(data).to_bytes(4, "big") + kind + data
+    return png[:33] + chunk + zlib.crc32(kind + data).to_bytes(4, "big") + png[33:]
+
+
+def with_comment(jpeg: bytes, text: bytes) -> bytes:
+    return jpeg[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + jpeg[2:]
+
+
+def an_endless_exif() -> bytes:
+    """A directory of EXIF that names itself as the next one, and as one within it."""
+    entry = b"\x87\x69\0\x04\0\0\0\x01\0\0\0\x08"
+    return b"Exif\0\0MM\0*\0\0\0\x08\0\x01" + entry + b"\0\0\0\x08"
+
+
+def odd() -> dict[str, bytes]:
+    """Sound pictures that say impossible things of themselves, or are as large as may be."""
+    picture = a_picture()
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    laughs = f'<!DOCTYPE x [<!ENTITY a0 "ha">{entities}]><x>&a9;</x>'.encode()
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    return {
+        "endless-exif.jpg": a_jpeg(exif=an_endless_exif()),
+        "entities.webp": a_webp(laughs),
+        "deep.webp": a_webp(b"<a>" * 100_000),
+        "long-xmp.webp": a_webp(b"<a>" + b"x" * 30_000_000 + b"</a>"),
+        "huge-length.jpg": a_jpeg(iim=b"\x1c\x02\x78\x84\x7f\xff\xff\xff"),
+        "profile-bomb.png": with_chunk(picture, b"iCCP", b"x\0\0" + BOMB),
+        "frames.gif": a_gif(side=50, frames=10_000),
+        "large.png": a_picture(size=(7700, 7700)),
+        "large-lying.jpg": a_jpeg(exif=lying, size=(7700, 7700)),
     }
 
 
@@ -110,12 +161,23 @@ class DoorTests(TestCase):
 
 class MemoryTests(SimpleTestCase):
     def test_none_of_them_takes_more_memory_than_a_laptop_has_to_spare(self):
+        for name, outcome in self.outcomes(hostile()).items():
+            self.assertTrue(outcome.startswith("refused "), f"{name}: {outcome}")
+
+    def test_nor_does_a_sound_picture_whatever_it_says_of_itself_nor_do_its_renditions(self):
+        told = self.outcomes(odd())
+        refused = {name for name, outcome in told.items() if outcome != "taken"}
+        self.assertLessEqual(refused, {"profile-bomb.png", "frames.gif"}, told)
+
+    def outcomes(self, files):
+        """What a process with little memory makes of them."""
         if not Path("/proc/self/statm").exists():
             self.skipTest("memory is only told by Linux")
-        with TemporaryDirectory() as folder:
-            for name, data in hostile().items():
+        with TemporaryDirectory() as folder, TemporaryDirectory() as media:
+            for name, data in files.items():
                 Path(folder, name).write_bytes(data)
-            environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+            own = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "MEDIA_ROOT": media}
+            environment = {**os.environ, **own}
             done = subprocess.run(
                 [sys.executable, "-c", CHILD % LIMIT, folder],
                 env=environment,
@@ -126,9 +188,8 @@ class MemoryTests(SimpleTestCase):
             )
         self.assertEqual(done.returncode, 0, done.stderr[-2000:])
         told = dict(line.split(" ", 1) for line in done.stdout.splitlines())
-        self.assertEqual(set(told), set(hostile()))
-        for name, outcome in told.items():
-            self.assertTrue(outcome.startswith("refused "), f"{name}: {outcome}")
+        self.assertEqual(set(told), set(files))
+        return told
 
 
 def addresses_of_a_laptop():
@@ -146,8 +207,7 @@ class PositionTests(TestCase):
         with default_storage.open(self.photo.image.name) as stored:
             self.original = stored.read()
         with override_settings(ROOT_URLCONF=addresses_of_a_laptop()):
-            sizes = ("w480", "w960", "w1600", "card", "thumb")
-            self.renditions = {size: self.get(getattr(self.photo.image, size)) for size in sizes}
+            self.renditions = {n: self.get(url) for n, url in self.photo.image.addresses().items()}
             self.refused = self.get(self.photo.image.url)
 
     def get(self, path):
@@ -159,7 +219,8 @@ class PositionTests(TestCase):
         self.assertIn(b"qzmaker", self.original)
         for size, response in self.renditions.items():
             self.assertEqual(response.status_code, 200, size)
-            self.assertEqual(response["Content-Type"], "image/webp")
+            kind = "avif" if size.startswith("avif") else "webp"
+            self.assertEqual(response["Content-Type"], f"image/{kind}")
             for word in (b"qz", b"Exif", b"EXIF", b"XMP", b"GPS"):
                 self.assertNotIn(word, response.body, size)
             with Image.open(BytesIO(response.body)) as picture:

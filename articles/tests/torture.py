@@ -4,6 +4,7 @@ without what differs from run to run (ids, clocks, the ledger)."""
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,11 +15,30 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.contrib.redirects.models import Redirect
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Author, Category, ImportItem, Link, Listing, Tag
+from articles.models import (
+    Alias,
+    Article,
+    Author,
+    Caption,
+    Category,
+    GalleryPicture,
+    ImportItem,
+    KeptSource,
+    Link,
+    Listing,
+    Origin,
+    Photo,
+    RelatedPost,
+    Tag,
+    Video,
+)
 
+from . import pages
+from .desk import a_picture
 from .stories import a_full_story, a_story
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "COPY", "REPLACE", "WITH")
@@ -75,6 +95,35 @@ def a_dump(stories):
         yield path
 
 
+@contextmanager
+def some_pages(count, *stories):
+    """(dump, media): a folder with text pages and with these stories as JSON lines, and a folder
+    with pictures of every fifth page."""
+    with tempfile.TemporaryDirectory() as folder:
+        dump, media = Path(folder) / "dump", Path(folder) / "media"
+        dump.mkdir()
+        media.mkdir()
+        (dump / "stories.jsonl").write_bytes(b"".join(s.as_json() + b"\n" for s in stories))
+        for number in range(count):
+            (dump / f"page-{number:04}.txt").write_text(a_page(number), "utf-8")
+            if number % 5 == 0:
+                (media / f"page-{number:04}").mkdir()
+                colour = (number % 256, number // 256, 99)
+                (media / f"page-{number:04}" / "1.png").write_bytes(a_picture(colour))
+        yield dump, media
+
+
+def a_page(number):
+    caption = f"The quay at Corrin on day {number}, as seen from the boat. (AP Photo/Ada Fry)"
+    sailed = f"Ferry sails again, day {number // 2 * 2}"  # two of each name
+    top = f"Categories: World, Coast {number % 4}\n\n{sailed}"
+    related = f"FERRY SAILS AGAIN, DAY {number - number % 10}"
+    points = "  • It carried forty people.\n  • It came back."
+    tail = f"Share\n\n{pages.RAIL}"
+    own = f"On day {number} nobody was left behind, and that had not happened before."
+    return pages.page(points, pages.LEAD, own, related, caption, pages.MORE, top=top, tail=tail)
+
+
 def some_stories(count):
     """Every seventh with every part, many of one name on one day, some related to each other."""
     for number in range(count):
@@ -91,31 +140,35 @@ def writes(queries: CaptureQueriesContext):
     return [query["sql"] for query in queries if query["sql"].lstrip().startswith(WRITES)]
 
 
+# What is told of each table, beside the stories themselves. No ids, no clocks, no ledger.
+TOLD = {
+    Category: "path words",
+    Tag: "slug name",
+    Author: "slug name",
+    Alias: "words category__path tag__slug author__slug",
+    Redirect: "old_path new_path",
+    Photo: "sha256 title width height ppoi caption credit alt",
+    Video: "sha256 title url poster__sha256 caption credit",
+    Origin: "words photo__sha256 video__sha256",
+    KeptSource: "sha256 size",
+    Caption: "parent__source_id region ordering photo__sha256 video__sha256",
+    GalleryPicture: "gallery__parent__source_id gallery__ordering position photo__sha256",
+    RelatedPost: "parent__source_id region ordering headline headline_key post__source_id",
+    Listing: "version__article__source_id version__number first_published_at position implied "
+    "category__path tag__slug author__slug",
+    Link: "version__article__source_id number headline headline_key target__source_id",
+}
+# A picture that an import left behind when it was killed has taken the first name.
+MEDIA = re.compile(r"/media/[^\"'\s,<\\]+")
+
+
 def everything():
     """All that an import stores, in words, sorted."""
     articles = enumerate(Article.objects.select_related("head").order_by("source_id"))
     # Reading a whole story takes a dozen queries; the digest answers for the others.
     told = [("article", *_article(article, whole=n % 10 == 0)) for n, article in articles]
-    told += _rows("category", Category.objects.order_by("path"), "path words")
-    told += _rows("tag", Tag.objects.order_by("slug"), "slug name")
-    told += _rows("author", Author.objects.order_by("slug"), "slug name")
-    told += sorted(
-        _rows(
-            "listing",
-            Listing.objects.order_by(),
-            "version__article__source_id version__number first_published_at position implied "
-            "category__path tag__slug author__slug",
-        ),
-        key=str,
-    )
-    told += sorted(
-        _rows(
-            "link",
-            Link.objects.order_by(),
-            "version__article__source_id number headline target__source_id",
-        ),
-        key=str,
-    )
+    for model, columns in TOLD.items():
+        told += sorted(_rows(model._meta.model_name, model.objects.order_by(), columns), key=str)
     items = ImportItem.objects.values_list("source_id", "outcome")
     told.append(("imported", sorted({item for item in items if item[1] == "created"})))
     return told
@@ -127,16 +180,24 @@ def _rows(kind, rows, columns):
 
 def _article(article, *, whole):
     keys = [
-        *article.filings.order_by("position").values_list("category__path", flat=True),
-        *article.taggings.order_by("position").values_list("tag__slug", flat=True),
-        *article.bylines.order_by("position").values_list("author__slug", flat=True),
+        *article.filings.order_by("position").values_list("words", "category__path"),
+        *article.taggings.order_by("position").values_list("words", "tag__slug"),
+        *article.bylines.order_by("position").values_list("words", "author__slug"),
     ]
     versions = article.versions.order_by("number").values_list(
         *("number", "digest", "kind", "pubstatus", "visible_from", "published_at"),
-        *("first_published_at", "dated", "embargoed_until", "rendering__article"),
-        *("rendering__head", "rendering__card", "rendering__corrections"),
+        *("first_published_at", "dated", "embargoed_until", "correction", "revision__digest"),
+        *("rendering__article", "rendering__head", "rendering__card", "rendering__corrections"),
+        *("rendering__corrected_at", "rendering__category__path"),
     )
     revisions = article.revisions.order_by("id").values_list("digest", flat=True)
-    own = (article.path, article.digest, article.head.digest, article.headline_key)
+    own = [getattr(article, name) for name in OWN]
     story = article.as_story().as_dict() if whole else None
-    return story, own, keys, list(versions), list(revisions)
+    shown = MEDIA.sub("/media/", repr(list(versions)))
+    return story, own, article.head.digest, keys, shown, list(revisions)
+
+
+OWN = (
+    *("path", "digest", "headline_key", "source_url", "version", "pubstatus", "published_at"),
+    *("first_published_at", "modified_at", "captured_at", "recent", "notes", "confidence"),
+)

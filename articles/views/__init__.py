@@ -3,6 +3,7 @@
 from .errors import not_found
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
+from .pictures import limited
 from .searching import results
 from .stories import article, preview, recent
 
@@ -14,6 +15,7 @@ __all__ = [
     "category",
     "corrections",
     "front",
+    "limited",
     "live",
     "not_found",
     "preview",

@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 from .. import filing, reading
 from ..answers import absolute, answer, gone, page, public
 from ..models import Article, Version
-from ..models.article import Byline, Filing, Tagging
+from ..models.filings import Byline, Filing, Tagging
 from ..rendering import Rendered, markers, render
 
 # What a proxy in front replaces by the rail. A setting, not a header of the request: whoever could
@@ -45,16 +45,18 @@ def article(request: HttpRequest, year: str, month: str, day: str, slug: str) ->
         return answer(request, gone(), now, pulse)
     included = INCLUDES.get(settings.FRAGMENTS, "")
     rail = included or _rail(now, pulse, but=found.article_id)
-    made = found if found.card else _made_again(found.pk)
     around = reading.around(found.pk, now)
+    made = found if found.card else _made_again(found.pk, around, now)
     response = story_page(made, around, address=found.path, rail=rail)
     changed = found.changed_at if included else pulse.changed_at
     return answer(request, response, now, pulse, changed)
 
 
-def _made_again(pk: int) -> Rendered:
+def _made_again(pk: int, around: reading.Around, now) -> Rendered:
     version = Version.objects.select_related("revision").get(pk=pk)
-    return render(version, version.story, filing.Files(filing.media_of(version.story)))
+    files = filing.Files(filing.media_of(version.story))
+    around.over |= files.over(now)  # what it shows was lost as well
+    return render(version, version.story, files)
 
 
 def story_page(made, around: reading.Around, *, address: str, rail: str = "") -> HttpResponse:
@@ -79,8 +81,8 @@ def story_page(made, around: reading.Around, *, address: str, rail: str = "") ->
 
     context = {
         "card": made.card,
-        "head": mark_safe(markers.fill(made.head, name, texts)),  # noqa: S308
-        "article": mark_safe(markers.fill(made.article, name, texts)),  # noqa: S308
+        "head": mark_safe(markers.fill(made.head, name, texts, around.over)),  # noqa: S308
+        "article": mark_safe(markers.fill(made.article, name, texts, around.over)),  # noqa: S308
         "nav": around.sections,
         "has_player": "data-player=" in made.article or "<video" in made.article,
     }
@@ -128,8 +130,9 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
         published_at=now,
         dated=live.dated if live else True,
     )
-    made = render(draft, story, filing.Files(filing.media_of(story)))
-    around = reading.Around(_places(article), reading.sections(now)[0])
+    files = filing.Files(filing.media_of(story))
+    made = render(draft, story, files)
+    around = reading.Around(_places(article), reading.sections(now)[0], files.over(now))
     rail = _rail(now, reading.pulse(now), but=article.pk or -1)
     response = story_page(made, around, address=article.path, rail=rail)
     response.headers["Cache-Control"] = "no-store, private"

@@ -12,10 +12,14 @@ from .paragraphs import Paragraph, paragraphs
 
 _other = re.compile(r"\s*(?:[\[{<]|#!|# |---\s*\n|%[!P]|WARC/)")
 LONG_LINE = 160  # characters: prose that no program has wrapped
+LONGEST_LABEL = 400  # characters of a line of the template; that of the categories may be long
 
 
 def recognises(head: bytes) -> bool:
     """A line of the template is enough; else a headline and paragraphs, each on one long line."""
+    plain = head.decode("utf-8-sig", "ignore")
+    if not _other.match(plain) and any(map(_is_template, plain.splitlines())):
+        return True  # as nearly all are, without mending and taking them apart
     try:
         text, _ = decoded(head)
     except StoryError:
@@ -23,14 +27,12 @@ def recognises(head: bytes) -> bool:
     if _other.match(text):
         return False
     found = paragraphs(text)
-    return any(_is_template(paragraph) for paragraph in found) or _is_prose(found)
+    lines = (paragraph.text for paragraph in found if not paragraph.is_list)
+    return any(map(_is_template, lines)) or _is_prose(found)
 
 
-def _is_template(paragraph: Paragraph) -> bool:
-    if paragraph.is_list:
-        return False
-    text = paragraph.text
-    return bool(
+def _is_template(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and bool(
         labels.category_line.fullmatch(text)
         or labels.close_video.fullmatch(text)
         or labels.recent_line.fullmatch(text)

@@ -12,6 +12,7 @@ from articles.management.importing import (
     how_to_go_on,
     in_sentences,
     line,
+    links_line,
     stopped_politely,
     without_pool,
 )
@@ -104,6 +105,8 @@ class Command(BaseCommand):
                 runs.release(run.run)
         if run.run and writes and not (all_done or stopped):
             self.stderr.write(f"stopped after {limit} stories. {how_to_go_on(run)}")
+        if run.run and writes and (told := links_line(run)):
+            self.stdout.write(told)
         self.stdout.write(line(run, plan=not writes) + (", 1 stopped" if stopped else ""))
         blemished = importer.tally.blemishes or run.counts[Outcome.HELD]
         return stopped or run.counts[Outcome.REFUSED] or (strict and blemished)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -21,11 +22,13 @@ from articles.models import (
     Category,
     ImportItem,
     ImportRun,
+    Photo,
     Redaction,
     Tag,
     Version,
     Video,
 )
+from articles.store.kept import keep
 
 from .states import SEEN, STATES, photo_of
 
@@ -44,6 +47,7 @@ TYPED = {
     "articles_article_address": {"slug": "fog"},
     "articles_article_sendback": {"why": "It is fog."},
     "articles_article_note": {"text": "It is fog."},
+    "articles_photo_words": {"form-0-caption": "Fog"},
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
     "articles_category_add": {"name": "Fog"},
@@ -82,6 +86,23 @@ def one_of_each(editor) -> None:
     Redaction.objects.create(version=version, at=timezone.now(), by=editor, why="a court")
     run = ImportRun.objects.create(started_at=timezone.now())
     ImportItem.objects.create(run=run, source="wire", source_id="1", outcome="created")
+    ImportItem.objects.create(run=run, path="fog.txt", outcome="refused", reason="it is fog")
+    _hold(run, Article.objects.earliest("pk"))
+
+
+def _hold(run, article) -> None:
+    """An import brings another headline of a story that somebody edited here."""
+    data = article.as_story().replace(headline="Fog").as_json()
+    digest = sha256(data).hexdigest()
+    ImportItem.objects.create(
+        run=run,
+        outcome="held",
+        source=article.source,
+        source_id=article.source_id,
+        article=article,
+        format="jsonl",
+        kept_id=keep({digest: data}, timezone.now())[digest],
+    )
 
 
 def a_picture() -> SimpleUploadedFile:
@@ -108,13 +129,29 @@ def staff_pages() -> dict[str, str]:
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[User.objects.get(username="intern").pk]
         ),
+        "admin:articles_photo_many": reverse("admin:articles_photo_many"),
+        "admin:articles_photo_words": reverse("admin:articles_photo_words")
+        + f"?ids={Photo.objects.earliest('pk').pk}",
         "admin:articles_category_move": reverse("admin:articles_category_changelist")
         + "move-node/",
+        "admin:articles_article_waiting": reverse("admin:articles_article_waiting"),
+        "admin:articles_article_connect": reverse("admin:articles_article_connect")
+        + "?headline=Fog",
+        **_decisions(),
         "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
     }
     for model in admin.site._registry:
         own |= _pages_of(model)
     return own
+
+
+def _decisions():
+    waiting = {"source": "held", "take": "held", "keep": "held", "dismiss": "refused"}
+    label = "admin:articles_importitem_{}".format
+    return {
+        label(act): reverse(label(act), args=[ImportItem.objects.get(outcome=outcome).pk])
+        for act, outcome in waiting.items()
+    }
 
 
 def _pick(name, model, field):
@@ -157,6 +194,12 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
         body["pending"] = "drop"
     if name == "articles_photo_add":
         body |= {"image": a_picture(), "title": "Fog"}
+    if name == "articles_photo_many":
+        body["files"] = a_picture()
+    if name == "articles_importitem_take":
+        body["opened"] = str(ImportItem.objects.get(outcome="held").article.head_id)
+    if name == "articles_article_connect":
+        body["story"] = str(Article.objects.earliest("pk").pk)
     if name.endswith("_delete"):
         body["post"] = "yes"
     if name.endswith("_move"):
@@ -176,6 +219,7 @@ def reader_pages() -> dict[str, str]:
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
+    found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     return found
 
 

@@ -13,7 +13,8 @@ ROLES = {
     "viewer": "staff view_*",
     "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article review_article add_tag add_author add_category change_category",
+    " withdraw_article review_article add_tag add_author add_category change_category"
+    " decide_importitem",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
@@ -62,9 +63,26 @@ admin:articles_article_add           POST in   in    403      403    done   done
 admin:articles_article_add           *    in   in    403      403    200    200    200   in
 admin:articles_article_add+publish   POST in   in    403      403    403    done   done  in
 
+admin:articles_article_waiting       *    in   in    403      200    200    200    200   in
+admin:articles_article_connect       POST in   in    403      403    done   done   done  in
+admin:articles_article_connect       *    in   in    403      403    200    200    200   in
+
+admin:articles_importitem_source     GET  in   in    403      200    200    200    200   in
+admin:articles_importitem_source     *    in   in    405      405    405    405    405   in
+admin:articles_importitem_take       POST in   in    403      403    403    done   done  in
+admin:articles_importitem_take       *    in   in    405      405    405    405    405   in
+admin:articles_importitem_keep       POST in   in    403      403    403    done   done  in
+admin:articles_importitem_keep       *    in   in    405      405    405    405    405   in
+admin:articles_importitem_dismiss    POST in   in    403      403    403    done   done  in
+admin:articles_importitem_dismiss    *    in   in    405      405    405    405    405   in
+
 admin:{library}_changelist      *       in   in      403      200    200    200    200   in
 admin:{library}_history         *       in   in      403      200    200    200    200   in
 admin:{library}_object          *       in   in      302      302    302    302    302   in
+admin:articles_photo_many       POST    in   in      403      403    200!   403    200!  in
+admin:articles_photo_many       *       in   in      403      403    200    403    200   in
+admin:articles_photo_words      POST    in   in      403      403    done   403    done  in
+admin:articles_photo_words      *       in   in      403      403    200    403    200   in
 admin:articles_photo_add        POST    in   in      403      403    done   403    done  in
 admin:articles_photo_add        *       in   in      403      403    200    403    200   in
 admin:articles_photo_change     POST    in   in      403      403    done   403    done  in
@@ -184,7 +202,8 @@ delete     POST   done  done     302       302       302         302  302     30
 delete     *      200   200      302       302       302         302  302     302     302
 """
 
-# Readers' pages answer everybody alike: whoever is logged in gets the very same bytes. GET and
+# Readers' pages answer everybody alike: whoever is logged in gets the very same bytes. (But of a
+# picture whose rights are over: see test_picture_rights. The address below is nobody's.) GET and
 # HEAD as below, everything else 405.
 SITE = """
 page           method  answer
@@ -201,6 +220,7 @@ news-sitemap   GET     200
 robots         GET     200
 health-live    GET     200
 health-ready   GET     200!
+limited        GET     404
 """
 
 # The page of a story, and of the tag, author and category that no other story has.
