@@ -43,6 +43,22 @@ class WrittenDown(Audited):
         sent(self.client, self.article, opened(self.client, self.article))
         self.assertEqual(self.entries(), [])
 
+    def test_an_earlier_text_that_is_restored_is_told_as_that(self):
+        first = self.article.head_id
+        sent(self.client, self.article, opened(self.client, self.article), headline="After")
+        self.article.refresh_from_db()
+        data = {"revision": first, "opened": self.article.head_id}
+        self.client.post(url_of(self.article, "restore"), data)
+        acts = [act for act, _who, _told in self.entries()]
+        self.assertEqual(acts, ["save", "restore"])
+
+    def test_two_edits_that_were_merged_are_told_as_that(self):
+        fields = opened(self.client, self.article)
+        sent(self.client, self.article, fields, headline="After")
+        sent(self.client, self.article, fields, standfirst="Ferries wait.")
+        acts = [act for act, _who, _told in self.entries()]
+        self.assertEqual(acts, ["save", "merge"])
+
     def test_a_save_tells_the_network_it_came_from_and_no_address(self):
         fields = opened(self.client, self.article)
         self.client.defaults["REMOTE_ADDR"] = "203.0.113.77"
