@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from . import listing, locks
+from . import audit, listing, locks
 from .models import Alias, Article, Author, Category, Listing, Tag
 from .models.taxonomy import PATH_LENGTH
 from .story import join_category
@@ -71,7 +71,7 @@ def _taken(paths):
 
 
 @transaction.atomic
-def change(article: Article, slug: str) -> str:
+def change(article: Article, slug: str, *, by=None) -> str:
     """Give a story another slug in its address, on the same day. Returns the new address."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     slug = slug_of(slug, STORY_SLUG_LENGTH)
@@ -87,6 +87,7 @@ def change(article: Article, slug: str) -> str:
         raise ValidationError(_("Another story has had this address."))
     Article.objects.filter(pk=article.pk).update(path=new)
     redirect(old, new)
+    audit.record("change address", article, by=by, detail=f"{old} → {new}")
     return new
 
 

@@ -10,9 +10,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import checks, pictures  # noqa: F401 (the checks register themselves)
+        from . import audit, checks, pictures  # noqa: F401 (the checks register themselves)
 
         pictures.refuse_bombs()
+        audit.listen()
         pre_migrate.connect(let_tables_go, sender=self, dispatch_uid="articles.let_tables_go")
         post_migrate.connect(name_the_site, sender=self, dispatch_uid="articles.name_the_site")
         post_migrate.connect(guard_what_was_said, sender=self, dispatch_uid="articles.triggers")
@@ -57,5 +58,7 @@ def guard_what_was_said(using, **kwargs):
     from .models import triggers
 
     connection = connections[using]
-    if {"articles_version", "articles_search"} <= {*connection.introspection.table_names()}:
+    if {"articles_version", "articles_search", "articles_auditentry"} <= {
+        *connection.introspection.table_names()
+    }:
         triggers.install(connection)

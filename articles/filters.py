@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -19,6 +19,7 @@ from .models import (
     ImportItem,
     Photo,
     Raw,
+    Review,
     Shown,
     Version,
     Video,
@@ -71,6 +72,39 @@ _BY_STATUS = {
     "withdrawn": _withdrawn,
     "withheld": lambda articles: _never_seen(articles).filter(WITHHELD),
     "draft": lambda articles: _never_seen(articles).exclude(WITHHELD),
+}
+
+
+# What waits at the desk, as the dashboard shows the beginning of it
+
+
+def at_the_desk(articles, what: str, user):
+    """One of `AT_THE_DESK`, for this user."""
+    return AT_THE_DESK[what](articles, user, timezone.now())
+
+
+def _approved_and_changed(articles, user, now):
+    approved = articles.filter(review__state=Review.State.APPROVED)
+    return approved.exclude(review__revision=F("head"))
+
+
+def _coming(articles, user, now):
+    until = now + timedelta(hours=24)
+    pending = Version.objects.pending(now).filter(visible_from__lte=until)
+    return articles.filter(pk__in=pending.values("article"))
+
+
+AT_THE_DESK = {
+    "mine": lambda articles, user, now: articles.filter(assignment__to=user),
+    "saved": lambda articles, user, now: articles.filter(head__by=user),
+    "review": lambda articles, user, now: articles.filter(review__state=Review.State.IN_REVIEW),
+    "approved": lambda articles, user, now: articles.filter(
+        review__state=Review.State.APPROVED, review__revision=F("head")
+    ),
+    "stale": _approved_and_changed,
+    "overdue": lambda articles, user, now: articles.filter(assignment__due__lt=now),
+    "scheduled": _coming,
+    "embargoed": lambda articles, user, now: articles.filter(embargoed_until__gt=now),
 }
 
 

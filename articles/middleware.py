@@ -1,18 +1,38 @@
-"""Old addresses: where nothing else answers, a Redirect may know where it went."""
+"""Old addresses: where nothing else answers, a Redirect may know where it went. And from where
+the desk is used, for the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
+from . import audit
 from .answers import gone
 
 LONGEST = 200  # the width of Redirect.old_path
 OF_STORIES = {"article", "category", "category-feed", "tag", "author"}  # names of addresses
+
+
+def places(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The audit log is told the network a request to the desk came from."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+            return get_response(request)
+        token = audit.PLACE.set(audit.coarse(get_client_ip_address(request) or ""))
+        try:
+            return get_response(request)
+        finally:
+            audit.PLACE.reset(token)
+
+    return middleware
 
 
 def redirects(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, bulk, derive, labels, locks, revisions
+from . import addresses, audit, bulk, derive, labels, locks, revisions, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -191,14 +191,16 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
         revision = revisions.record(article, by=by, at=now)
     except StoryError as error:
         raise PublishError(str(error)) from error
+    workflow.end(article)
     live = article.versions.live(now).first()
     if live and live.digest == revision.digest and not even_unchanged:
         raise NothingToPublish(_("Readers already see exactly this."))
+    again = not live and article.versions.once_live(now).exists()
     version = Version(
         article=article,
         revision=revision,
         digest=revision.digest,
-        kind=kind or (Kind.PUBLISH if live else _first_or_again(article, now)),
+        kind=kind or (Kind.REPUBLISH if again else Kind.PUBLISH),
         pubstatus=USABLE,
         visible_from=at,
         published_at=at,
@@ -208,10 +210,6 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
         by=by,
     )
     return _add(version, now=now)
-
-
-def _first_or_again(article, now):
-    return Kind.REPUBLISH if article.versions.once_live(now).exists() else Kind.PUBLISH
 
 
 def _add_copy(version, *, kind, pubstatus, by, now, why=""):
@@ -243,6 +241,7 @@ def _add(version, *, now, behind=None):
     seen = article.versions.once_live(now).order_by("number").first() or behind
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
+    audit.published(version, instead_of=article.versions.live(now).first(), now=now)
     return add([version])[0]
 
 

@@ -11,15 +11,15 @@ from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import Cast, Length
 from django.utils import timezone
 
-from . import search
+from . import audit, search
 from .models import Article, Revision
 
 
-def record(article: Article, *, by, at=None) -> Revision:
+def record(article: Article, *, by, at=None, act="save") -> Revision:
     """Keep what the article says now, unless that is what was kept last.
 
     Call it with the rows of the article stored and its row locked. Raises `StoryError` when
-    the working copy is no Story, say without a headline.
+    the working copy is no Story, say without a headline. `act`: what the audit log calls it.
     """
     article.rows = None
     story = article.as_story()
@@ -29,6 +29,9 @@ def record(article: Article, *, by, at=None) -> Revision:
     revision = Revision.objects.create(
         article=article, story=story, digest=digest, at=at or timezone.now(), by=by
     )
+    if by:
+        told = {"before": article.digest, "after": digest, "at": revision.at}
+        audit.record(act, article, by=by, **told)
     adopt(article, revision)
     article.save(update_fields=["head", "digest", "saved_at"])
     search.keep([revision])

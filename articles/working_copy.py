@@ -22,7 +22,7 @@ from .story import BOOKKEEPING, Story
 FILED = {Filing: "category", Tagging: "tag", Byline: "author"}
 
 
-def replace(article: Article, story: Story, *, by, rows=()) -> Revision:
+def replace(article: Article, story: Story, *, by, rows=(), act="save") -> Revision:
     """Make this the working copy, and keep it as a revision, unless it is what is there already.
 
     Call it with the article locked and read after that. Its bookkeeping stays its own. `rows` are
@@ -39,7 +39,7 @@ def replace(article: Article, story: Story, *, by, rows=()) -> Revision:
     if story.headline != now.headline:
         linking.remember(article, now.headline)
         linking.connect([article])
-    return revisions.record(article, by=by)
+    return revisions.record(article, by=by, act=act)
 
 
 def _store(article, rows, keys):

@@ -74,6 +74,7 @@ def pages() -> dict[str, str]:
         "sitemap index": "/sitemap.xml",
         "sitemap of a day": f"/sitemap/{day:%Y-%m-%d}.xml",
         "corrections": "/corrections/",
+        "desk: dashboard": "/admin/",
         "desk: list": desk,
         "desk: list, live ones": f"{desk}?status=live",
         "desk: list, scheduled": f"{desk}?status=scheduled",

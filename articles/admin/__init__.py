@@ -7,8 +7,8 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, ledger, library, records, taxonomy
+from . import article, auditing, ledger, library, records, taxonomy
 
-__all__ = ["article", "ledger", "library", "records", "taxonomy"]
+__all__ = ["article", "auditing", "ledger", "library", "records", "taxonomy"]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME

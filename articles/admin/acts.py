@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import addresses, publishing
+from .. import addresses, audit, checklist, publishing
 from .fields import Moment
 from .stale import refuse_stale
 
@@ -30,14 +31,33 @@ class ActForm(forms.Form):
         self.article, self.user = article, user
 
 
-class FreezeForm(ActForm):
-    """For acts that freeze the working copy: they hold for what was seen only."""
+class SeenForm(ActForm):
+    """For acts that are about what is saved: they hold for what was seen only."""
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["opened"] = str(self.article.head_id or "")
+
+    def clean(self):
+        super().clean()
+        refuse_stale(self.article, self.cleaned_data.get("opened") or "", self.user)
+        return self.cleaned_data
+
+
+class FreezeForm(SeenForm):
+    """For acts that freeze the working copy: it is gone through before, see `checklist`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.checklist = checklist.of(self.article, self.planned())
+        if waivable := checklist.to_be_waived(self.checklist):
+            self.fields["waive"] = forms.BooleanField(
+                label=_("Publish it all the same"),
+                help_text=" ".join(item.told for item in waivable),
+                error_messages={"required": _("Put it right, or say that it goes out so.")},
+            )
         self.pending = list(self.article.versions.pending().select_related("by"))
         if self.pending:
             self.fields["pending"] = forms.ChoiceField(
@@ -51,10 +71,14 @@ class FreezeForm(ActForm):
                 error_messages={"required": _("Say what becomes of it.")},
             )
 
-    def clean(self):
-        super().clean()
-        refuse_stale(self.article, self.cleaned_data.get("opened") or "", self.user)
-        return self.cleaned_data
+    def planned(self):
+        """When readers would see it, as the form proposes it; None: now."""
+
+    def note_waived(self):
+        """Who takes on what is missing is in the audit log, by name."""
+        if waived := checklist.to_be_waived(self.checklist):
+            told = ", ".join(item.name for item in waived)
+            audit.record("waive", self.article, by=self.user, detail=told)
 
     @property
     def answer(self):
@@ -73,9 +97,12 @@ class ScheduleForm(FreezeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["at"] = self.planned()
+
+    def planned(self):
         tomorrow = timezone.localtime() + timedelta(days=1)
         morning = tomorrow.replace(hour=6, minute=0, second=0, microsecond=0)
-        self.initial["at"] = max(morning, self.article.embargoed_until or morning)
+        return max(morning, self.article.embargoed_until or morning)
 
     def act(self):
         at = self.cleaned_data["at"]
@@ -142,7 +169,7 @@ class AddressForm(ActForm):
         self.initial["slug"] = self.article.path.rstrip("/").rpartition("/")[2]
 
     def act(self):
-        path = addresses.change(self.article, self.cleaned_data["slug"])
+        path = addresses.change(self.article, self.cleaned_data["slug"], by=self.user)
         return _("The address is %(path)s now.") % {"path": path}
 
 
@@ -154,7 +181,9 @@ def always(article):
 class Act:
     """One button. `saves`: it stands for the working copy, so the form is saved first.
 
-    `applies` is asked of an article, or of None for a story that is not stored yet.
+    `applies` is asked of an article, or of None for a story that is not stored yet. `at_once`:
+    what was saved by the button needs no page that asks. `beside`: the button stands in the
+    column beside the story.
     """
 
     name: str
@@ -165,12 +194,22 @@ class Act:
     applies: Callable[[object], bool] = always
     saves: bool = False
     danger: bool = False
+    at_once: bool = False
+    beside: bool = False
 
 
 ACTS = {
     act.name: act
     for act in (
-        Act("publish", _("Publish now"), _("Publish now"), PublishForm, PUBLISH, saves=True),
+        Act(
+            "publish",
+            _("Publish now"),
+            _("Publish now"),
+            PublishForm,
+            PUBLISH,
+            saves=True,
+            at_once=True,
+        ),
         Act("schedule", _("Schedule…"), _("Schedule"), ScheduleForm, PUBLISH, saves=True),
         Act(
             "correct",
@@ -213,7 +252,11 @@ ACTS = {
 def perform(form) -> str | None:
     """Do what a valid form says. None, with an error in the form, when it is refused."""
     try:
-        return form.act()
+        with transaction.atomic():
+            told = form.act()
+            if isinstance(form, FreezeForm):
+                form.note_waived()
+            return told
     except publishing.PublishError as error:
         form.add_error(None, str(error))
     except ValidationError as error:

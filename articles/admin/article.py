@@ -24,6 +24,7 @@ from .history import History
 from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
+from .reviewing import beside
 from .waiting import WaitingPages
 
 BLOCKS = [  # in the order in which "+" offers them
@@ -109,6 +110,7 @@ class ArticleAdmin(Merging, History, Desk, WaitingPages, StoryList, NonceMedia, 
             "held": article and held_item(article, request.user),
             "status": status_mark(article.status) if article else "",
             "unmerged": self.unmerged_of(article, request.user) if article else [],
+            **(beside(article) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": bool(article) and "preview" in request.GET,

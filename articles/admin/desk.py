@@ -9,11 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import publishing, views
-from .acts import ACTS, perform
+from .. import checklist, publishing, views, workflow
+from .acts import ACTS as PUBLISHING
+from .acts import perform
 from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
+from .reviewing import REVIEWING
+
+ACTS = {**PUBLISHING, **REVIEWING}
 
 
 class Desk:
@@ -78,15 +82,20 @@ class Desk:
         for act in ACTS.values():
             if act.saves and f"_{act.name}" in request.POST:
                 demand(request.user.has_perm(act.permission))
-                return (
-                    self._publish_at_once(request, obj)
-                    if act.name == "publish"
-                    else (HttpResponseRedirect(self._act_url(act.name, obj.pk)))
-                )
+                if not act.at_once:
+                    return HttpResponseRedirect(self._act_url(act.name, obj.pk))
+                return getattr(self, f"_{act.name}_at_once")(request, obj)
         return None
+
+    def _submit_at_once(self, request, article):
+        workflow.submit(article, by=request.user)
+        self.message_user(request, _("Saved. It waits for review."), messages.SUCCESS)
+        return HttpResponseRedirect(self._change_url(article.pk))
 
     def _publish_at_once(self, request, article):
         """What was just saved goes out, unless something has to be asked first."""
+        if checklist.to_be_waived(checklist.of(article)):
+            return HttpResponseRedirect(self._act_url("publish", article.pk))
         try:
             version = publishing.publish(article, by=request.user)
         except publishing.PendingVersion:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+from datetime import timezone as dt_timezone
+
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.core.exceptions import ValidationError
@@ -115,11 +119,28 @@ class Lines(forms.CharField):
         return self.to_python(data) != [prose.line(line) for line in initial or []]
 
 
+class Clock(forms.TimeField):
+    """A time of day. An offset behind it ("02:30 +01:00") says which of two is meant."""
+
+    def to_python(self, value):
+        told = OFFSET.fullmatch(value.strip()) if isinstance(value, str) else None
+        if not told:
+            return super().to_python(value)
+        ahead = timedelta(hours=int(told["hours"]), minutes=int(told["minutes"]))
+        zone = dt_timezone(-ahead if told["sign"] in "-−" else ahead)
+        found = super().to_python(told["time"])
+        return found and found.replace(tzinfo=zone)
+
+
+OFFSET = re.compile(r"(?P<time>.+?)\s*(?P<sign>[+−-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)")
+
+
 class Moment(forms.SplitDateTimeField):
     """A moment in the newsroom's zone, to the second.
 
-    `before` is what the form opened with; typed unchanged it stays exactly that, which a time
-    that clocks show twice (or its microseconds) would not survive otherwise.
+    A time that clocks leave out that night is refused, and one they show twice needs its offset.
+    `before` is what the form opened with; typed unchanged it stays exactly that, which such a
+    time (or its microseconds) would not survive otherwise.
     """
 
     widget = AdminSplitDateTime
@@ -131,6 +152,9 @@ class Moment(forms.SplitDateTimeField):
         more = kwargs.get("help_text")
         kwargs["help_text"] = format_lazy("{} {}", more, told) if more else told
         super().__init__(**kwargs)
+        clock = Clock(error_messages={"invalid": self.error_messages["invalid_time"]})
+        clock.required = False
+        self.fields = (self.fields[0], clock)
 
     def compress(self, data_list):
         if self.before and all(data_list or [None]):
@@ -138,13 +162,49 @@ class Moment(forms.SplitDateTimeField):
             shown = [local.date(), local.time().replace(microsecond=0)]
             if data_list == shown:
                 return self.before
-        return super().compress(data_list)
+        if not all(data_list or [None]):
+            return super().compress(data_list)
+        return self._at(datetime.combine(*data_list))
+
+    def _at(self, typed):
+        zone = timezone.get_default_timezone()
+        meant = _meanings(typed.replace(tzinfo=None), zone)
+        if typed.tzinfo:
+            meant = [moment for moment in meant if moment.utcoffset() == typed.utcoffset()]
+        told = {"time": f"{typed:%H:%M}", "zone": zone}
+        if not meant:
+            raise ValidationError(
+                _("Clocks in %(zone)s do not show %(time)s on that day."), params=told
+            )
+        if len(meant) > 1:
+            first, second = (_with_offset(moment) for moment in meant)
+            raise ValidationError(
+                _(
+                    "Clocks in %(zone)s show %(time)s twice on that day. Write %(first)s for the"
+                    " first and %(second)s for the second."
+                ),
+                params={**told, "first": first, "second": second},
+            )
+        return meant[0]
 
     def has_changed(self, initial, data):
         try:
             return self.clean(data) != initial
         except ValidationError:
             return True
+
+
+def _meanings(naive, zone):
+    """The moments at which clocks of the zone show this: one, none in a gap, or two."""
+    folds = [naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+    found = [f for f in folds if f.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == naive]
+    return found if len({moment.utcoffset() for moment in found}) > 1 else found[:1]
+
+
+def _with_offset(moment):
+    """As `Clock` reads it: 02:30:00 +01:00."""
+    offset = moment.isoformat()[-6:]
+    return f"{moment:%H:%M:%S} {offset}"
 
 
 class Kept(forms.CharField):

@@ -94,7 +94,7 @@ class History:
     def _restore(self, request, article, revision):
         refuse_stale(article, request.POST.get("opened", ""), user=request.user)
         before = article.head_id
-        working_copy.replace(article, revision.story, by=request.user)
+        working_copy.replace(article, revision.story, by=request.user, act="restore")
         if article.head_id == before:
             self.message_user(request, _("The story says this already."), messages.INFO)
         else:

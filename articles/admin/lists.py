@@ -28,6 +28,17 @@ def status_mark(status):
     return format_html('<span class="status status-{}">{}</span>', status, STATUS[status])
 
 
+def review_mark(article):
+    """Whether colleagues are asked about it, or have said yes; "" for what is plain."""
+    review = getattr(article, "review", None)
+    if review is None:
+        return ""
+    told = review.get_state_display()
+    if review.state == "approved" and review.revision_id != article.head_id:
+        told = _("changed since approved")
+    return format_html('<span class="review review-{}">{}</span>', review.state, told)
+
+
 class StatusFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "status"
@@ -53,6 +64,28 @@ class CategoryFilter(admin.SimpleListFilter):
         if value not in {key for key, _ in self.lookup_choices}:
             return queryset
         return filters.in_branch(queryset, int(value))
+
+
+class DeskFilter(admin.SimpleListFilter):
+    title = _("at the desk")
+    parameter_name = "desk"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("mine", _("assigned to me")),
+            ("saved", _("saved by me last")),
+            ("review", _("waiting for review")),
+            ("approved", _("approved")),
+            ("stale", _("changed since approved")),
+            ("overdue", _("overdue")),
+            ("scheduled", _("scheduled in 24 hours")),
+            ("embargoed", _("embargoed")),
+        ]
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        known = value in filters.AT_THE_DESK
+        return filters.at_the_desk(queryset, value, request.user) if known else queryset
 
 
 ATTENTION = {
@@ -81,6 +114,7 @@ class StoryList(SearchedByAddress, Careful):
     list_display_links = ["story"]
     list_filter = [
         StatusFilter,
+        DeskFilter,
         AttentionFilter,
         ("saved_at", admin.DateFieldListFilter),
         CategoryFilter,
@@ -94,7 +128,7 @@ class StoryList(SearchedByAddress, Careful):
         stories = super().get_queryset(request).with_status()
         return (
             stories.annotate(filed=Subquery(first.values("words")[:1]))
-            .select_related("head__by")
+            .select_related("head__by", "review__by", "assignment__to", "assignment__by")
             .defer("head__story")  # the whole text, which nobody reads in a list
         )
 
@@ -104,7 +138,7 @@ class StoryList(SearchedByAddress, Careful):
 
     @admin.display(description=_("status"))
     def status_told(self, article):
-        return status_mark(article.status)
+        return format_html("{} {}", status_mark(article.status), review_mark(article))
 
     @admin.display(description=_("category"))
     def primary_category(self, article):

@@ -46,7 +46,7 @@ def bring_together(article, base: Revision | None, ours, *, by, rows=()) -> Meet
     kept = _keep(article, base, ours, by) if merged.conflicts else None
     others = _who_since(article, base, by)
     if kept is None:
-        working_copy.replace(article, merged.story, by=by, rows=rows)
+        working_copy.replace(article, merged.story, by=by, rows=rows, act="merge")
     return Meeting(merged, kept, merged.story.content() == ours.content(), others)
 
 

@@ -1,6 +1,7 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
 from .article import Article, Installation
+from .audit import AuditEntry
 from .blocks import (
     BLOCKS,
     Caption,
@@ -22,11 +23,14 @@ from .search import Search
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
+from .workflow import Assignment, Note, Review
 
 __all__ = [
     "BLOCKS",
     "Alias",
     "Article",
+    "Assignment",
+    "AuditEntry",
     "Author",
     "Byline",
     "Caption",
@@ -43,6 +47,7 @@ __all__ = [
     "KnownHeadline",
     "Link",
     "Listing",
+    "Note",
     "Origin",
     "Photo",
     "Quote",
@@ -50,6 +55,7 @@ __all__ = [
     "Redaction",
     "RelatedPost",
     "Rendering",
+    "Review",
     "Revision",
     "Search",
     "Shown",

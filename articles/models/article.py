@@ -175,6 +175,11 @@ class Article(models.Model):
             models.Index(fields=["path"], name="article_path"),
             models.Index(fields=["digest"], name="article_digest"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
+            models.Index(
+                fields=["embargoed_until"],
+                condition=Q(embargoed_until__isnull=False),
+                name="article_embargoed",
+            ),
         ]
 
     def __str__(self):

@@ -8,7 +8,9 @@ asserted by a system check and by `/health/ready`.
     articles_revision     no UPDATE, no DELETE of what a version points to: pruning takes the rest.
                           A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
-    (PostgreSQL)          no TRUNCATE of any of the three
+    articles_auditentry   no UPDATE, no DELETE
+    articles_note         no UPDATE; it goes with a story that was never published
+    (PostgreSQL)          no TRUNCATE of any of them but the notes
     (SQLite)              the words of a text go with its row in `articles_search`: a full-text
                           table has no foreign key
 """
@@ -50,10 +52,16 @@ RULES = (
     Rule("articles_revision", "DELETE", UNPUBLISHED),
     Rule("articles_redaction", "UPDATE"),
     Rule("articles_redaction", "DELETE"),
+    Rule("articles_auditentry", "UPDATE"),
+    Rule("articles_auditentry", "DELETE"),
+    Rule("articles_note", "UPDATE"),
 )
 STAMP = "articles_redaction_stamped"  # by the transaction it is written in
 WORDS_GO = "articles_search_words_go"
-TRUNCATED = ("articles_version", "articles_revision", "articles_redaction")
+TRUNCATED = (
+    *("articles_version", "articles_revision", "articles_redaction"),
+    "articles_auditentry",
+)
 
 
 def expected(vendor: str) -> set[str]:

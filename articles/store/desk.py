@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from .. import companions, linking, locks, revisions
+from .. import audit, companions, linking, locks, revisions
 from ..models import Article, ImportItem, Revision
 from ..story import PubStatus, StoryError
 from .copies import overwrite, store_rows
@@ -82,3 +82,4 @@ def _said(item, article):
 def _decide(item, decision, by, now):
     item.decision, item.decided_at, item.decided_by = decision, now, by
     item.save(update_fields=["revision", "decision", "decided_at", "decided_by"])
+    audit.record(decision, item.article or item, by=by, at=now, detail=str(item))

@@ -63,6 +63,8 @@ class PublishTests(Desk):
     def test_a_new_story_can_go_out_from_its_first_form(self):
         fields = block(opened(self.client), "text", html="<p>It is so.</p>")
         sent(self.client, None, fields, "_publish", headline="First light")
+        self.article = Article.objects.latest("pk")
+        self.confirm("publish", waive="on")  # it is in no category
         live = Version.objects.live().get()
         self.assertEqual((live.story.headline, live.by), ("First light", self.editor))
 

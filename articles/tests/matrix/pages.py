@@ -32,7 +32,10 @@ from articles.store.kept import keep
 
 from .states import SEEN, STATES, photo_of
 
-ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
+ACTS = (
+    *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
+    *("submit", "approve", "sendback", "assign", "note"),
+)
 SAVES = ("history", "compare", "restore", "merge")
 STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
@@ -42,6 +45,8 @@ TYPED = {
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
     "articles_article_address": {"slug": "fog"},
+    "articles_article_sendback": {"why": "It is fog."},
+    "articles_article_note": {"text": "It is fog."},
     "articles_photo_words": {"form-0-caption": "Fog"},
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},

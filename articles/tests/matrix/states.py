@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 from PIL import Image
 
-from articles import publishing, store
+from articles import publishing, store, workflow
 from articles.models import Article, Author, Category, Link, Photo, Version
 from articles.story import (
     CaptionBlock,
@@ -48,7 +48,7 @@ STATES = {
 SEEN = {"live", "shown", "present"}
 UNSEEN = {whose for found in STATES.values() for whose in found} - SEEN
 # Places of a story that readers never see, whatever its state.
-INTERNAL = {"notes", "raw", "why", "slugline", "evidence", "sourceid", "title", "embed"}
+INTERNAL = set("notes raw why slugline evidence sourceid title embed colleagues".split())
 
 
 def canaries(key: str, whose: str, **changes) -> Story:
@@ -106,12 +106,21 @@ class Newsroom:
         with TemporaryDirectory() as folder:
             self.folder = Path(folder)
             self.articles = {state: self._article(state) for state in STATES}
+        self._talk()
         for model, text in ((Category, "description"), (Author, "biography")):
             for row in model.objects.filter(name__startswith="qz"):
                 model.objects.filter(pk=row.pk).update(**{text: f"{row.name}{text}"})
 
     def __getitem__(self, state) -> Article:
         return Article.objects.get(pk=self.articles[state].pk)
+
+    def _talk(self):
+        """What colleagues say of each, and where review stands: of somebody else, for all roles."""
+        for state, article in self.articles.items():
+            workflow.note(article, by=self.by, text=f"qz{STATES[state][-1]}colleagues")
+            workflow.assign(article, to=self.by, by=self.by, due=self.at)
+        workflow.submit(self.articles["draft"], by=self.by)
+        workflow.approve(self["withheld"], by=self.by)
 
     def _article(self, state):
         return getattr(self, f"_{state}", self._taken)(state, *STATES[state])

@@ -13,7 +13,8 @@ ROLES = {
     "viewer": "staff view_*",
     "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article add_tag add_author add_category change_category decide_importitem",
+    " withdraw_article review_article add_tag add_author add_category change_category"
+    " decide_importitem",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
@@ -22,7 +23,7 @@ ROLES = {
 KINDS = {
     "library": "articles_photo articles_video",
     "record": "articles_revision articles_version articles_redaction articles_importrun"
-    " articles_importitem",
+    " articles_importitem articles_auditentry",
     "place": "articles_tag articles_author",
     "house": "auth_group auth_user sites_site redirects_redirect",
     "log": "axes_accessattempt axes_accesslog axes_accessfailurelog",
@@ -146,7 +147,8 @@ admin:{log}_history             *       in   in      403      403    403    403 
 admin:{log}_object              *       in   in      302      302    302    302    302   in
 """
 
-# The pages of one story, for each of its states.
+# The pages of one story, for each of its states. The draft waits for review and the withheld one is
+# approved; all are somebody else's, and there are notes on each.
 STORY = """
 page            method  anon account norights viewer writer editor super left
 preview         *       in   in      403      200    200    200    200   in
@@ -156,6 +158,13 @@ correct         *       in   in      403      403    403    state  state in
 unschedule      *       in   in      403      403    403    state  state in
 withdraw        *       in   in      403      403    403    state  state in
 address         *       in   in      403      403    403    state  state in
+submit          *       in   in      403      403    state  state  state in
+approve         *       in   in      403      403    403    state  state in
+sendback        *       in   in      403      403    403    state  state in
+assign          POST    in   in      403      403    done   done   done  in
+assign          *       in   in      403      403    200    200    200   in
+note            POST    in   in      403      403    done   done   done  in
+note            *       in   in      403      403    200    200    200   in
 history         *       in   in      403      200    200    200    200   in
 compare         *       in   in      403      200    200    200    200   in
 restore         POST    in   in      403      403    302    302    302   in
@@ -183,6 +192,12 @@ withdraw   POST   302   302      302       302       302         done done    do
 withdraw   *      302   302      302       302       302         200  200     200     302
 address    POST   302   302      done      done      done        done done    done    done
 address    *      302   302      200       200       200         200  200     200     200
+submit     POST   302   302      done      done      done        done done    done    done
+submit     *      302   302      200       200       200         200  200     200     200
+approve    POST   done  302      done      done      done        done done    done    done
+approve    *      200   302      200       200       200         200  200     200     200
+sendback   POST   done  done     302       302       302         302  302     302     302
+sendback   *      200   200      302       302       302         302  302     302     302
 delete     POST   done  done     302       302       302         302  302     302     302
 delete     *      200   200      302       302       302         302  302     302     302
 """

@@ -1,0 +1,131 @@
+"""What a story should have before readers see it: a pure function of the Story and what is known.
+
+It is the desk's: an import goes by what its source says. `publishing` itself refuses only what
+must never be, and everything that blocks here but that may be waived, by name, in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Article, RelatedPost, Review, Version
+from .publishing import told_moment
+from .story import CaptionBlock, GalleryBlock, Story
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is missing. `can_be_waived`: it blocks, unless somebody takes it on."""
+
+    name: str
+    told: str
+    blocks: bool = False
+    can_be_waived: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the Story itself does not know. `at`: the moment readers would see it; `review`:
+    "approved", "changed" (saved since it was) or "" (nobody did); `dead`: headlines of related
+    stories that readers cannot open."""
+
+    at: datetime
+    review: str = ""
+    dead: tuple[str, ...] = ()
+
+
+def check(story: Story, context: Context) -> tuple[Item, ...]:
+    """What is missing, what blocks first."""
+    found = [*_words(story), *_pictures(story), *_embargo(story, context), *_desk(context)]
+    return tuple(sorted(found, key=lambda item: not item.blocks))
+
+
+def to_be_waived(items) -> list[Item]:
+    return [item for item in items if item.can_be_waived]
+
+
+def refusals(items) -> list[Item]:
+    """What nobody can waive."""
+    return [item for item in items if item.blocks and not item.can_be_waived]
+
+
+def _words(story) -> Iterator[Item]:
+    if not story.headline:
+        yield Item("headline", _("It has no headline."), blocks=True)
+    if not story.categories:
+        yield _waivable("category", _("It is in no category."))
+
+
+def _pictures(story) -> Iterator[Item]:
+    captions = list(_captions(story))
+    undecided = [c for c in captions if c.kind == "photo" and not (c.alt or c.decorative)]
+    if count := len(undecided):
+        told = ngettext(
+            "%(n)s photo has no alternative text and is not marked as decorative.",
+            "%(n)s photos have no alternative text and are not marked as decorative.",
+            count,
+        )
+        yield _waivable("alt", told % {"n": count})
+    if count := sum(not caption.credit for caption in captions):
+        told = ngettext("%(n)s picture has no credit.", "%(n)s pictures have no credit.", count)
+        yield Item("credit", told % {"n": count})
+
+
+def _captions(story) -> Iterator[CaptionBlock]:
+    for block in (story.lead, *story.body):
+        if isinstance(block, CaptionBlock):
+            yield block
+        elif isinstance(block, GalleryBlock):
+            yield from block.captions
+
+
+def _embargo(story, context) -> Iterator[Item]:
+    if story.embargoed_until and story.embargoed_until > context.at:
+        until = told_moment(story.embargoed_until)
+        yield Item("embargo", _("The embargo runs until %s.") % until, blocks=True)
+
+
+def _desk(context) -> Iterator[Item]:
+    for headline in context.dead:
+        yield Item("related", _("Readers cannot open the related story “%s”.") % headline)
+    if context.review == "changed":
+        yield Item("review", _("It was changed after it had been approved."))
+    elif context.review != "approved":
+        yield Item("review", _("Nobody has approved it."))
+
+
+def _waivable(name, told):
+    return Item(name, told, blocks=True, can_be_waived=True)
+
+
+# What is known of an article
+
+
+def of(article: Article, at: datetime | None = None) -> tuple[Item, ...]:
+    """The checklist of a working copy for this moment (None: now)."""
+    context = Context(at or timezone.now(), review_of(article), _dead(article))
+    # What was saved last says what the rows do, and is one query and not one a kind of block.
+    return check(article.head.story if article.head else article.as_story(), context)
+
+
+def review_of(article: Article) -> str:
+    """As `Context.review`."""
+    review = getattr(article, "review", None)
+    if review is None or review.state != Review.State.APPROVED:
+        return ""
+    return "approved" if review.revision_id == article.head_id else "changed"
+
+
+def _dead(article):
+    named = RelatedPost.objects.filter(parent=article).exclude(post=None)
+    posts = dict(named.values_list("post", "headline"))
+    if not posts:
+        return ()
+    live = set(Version.objects.filter(article__in=posts).live().values_list("article", flat=True))
+    return tuple(headline for post, headline in posts.items() if post not in live)
