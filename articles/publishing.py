@@ -56,7 +56,7 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     something scheduled, `PendingVersion` is raised.
     """
     article, now = _locked(article, now)
-    _refuse_odd_moment(at, now)
+    refuse_odd_moment(at, now)
     at = at or now
     dropped = _answer_for_pending(article, pending, now)
     if any(version.visible_from < at for version in dropped):
@@ -199,7 +199,7 @@ def _locked(article, now):
     return article, now or timezone.now()
 
 
-def _refuse_odd_moment(at, now):
+def refuse_odd_moment(at, now):
     if at and at < now:
         raise PublishError(_("%(when)s has passed.") % {"when": told_moment(at)})
     if at and at > LATEST:

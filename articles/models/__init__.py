@@ -1,5 +1,6 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
+from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Byline, Filing, Installation, Tagging
 from .blocks import (
     BLOCKS,
@@ -14,6 +15,7 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering
+from .fronts import Front, FrontRevision, FrontVersion
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .taxonomy import Alias, Author, Category, Tag
@@ -22,13 +24,19 @@ from .versions import Redaction, Revision, Version
 __all__ = [
     "BLOCKS",
     "Alias",
+    "Arrangement",
+    "ArrangementError",
     "Article",
     "Author",
     "Byline",
     "Caption",
     "Category",
+    "Container",
     "Embed",
     "Filing",
+    "Front",
+    "FrontRevision",
+    "FrontVersion",
     "Gallery",
     "GalleryPicture",
     "ImportItem",
@@ -40,6 +48,7 @@ __all__ = [
     "Listing",
     "Origin",
     "Photo",
+    "Placement",
     "Quote",
     "Raw",
     "Redaction",

@@ -4,6 +4,7 @@ Every question goes through `Version.objects.live()`. None counts and none skips
 from where the last page ended, so that a page costs the same at any size of the archive.
 """
 
+from .fronts import Filled, Filling, ends_of, filled, front_of, joined
 from .lists import (
     CORRECTED,
     NEWEST,
@@ -29,10 +30,16 @@ __all__ = [
     "Around",
     "Card",
     "Cursor",
+    "Filled",
+    "Filling",
     "Page",
     "Place",
     "Pulse",
     "around",
+    "ends_of",
+    "filled",
+    "front_of",
+    "joined",
     "links_of",
     "listed_in",
     "page",

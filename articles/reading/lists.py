@@ -112,8 +112,12 @@ CORRECTED = Order("rendering__corrected_at", "rendering__version_id")
 def listed_in(**place) -> tuple[dict, Order]:
     """The filter and order of the list of one category, tag or author."""
     ((kind, row),) = place.items()
-    order = Order("listings__first_published_at", "listings__version_id")
-    return {f"listings__{kind}": row.pk}, order
+    return listing(kind, row.pk)
+
+
+def listing(kind: str, key: int) -> tuple[dict, Order]:
+    """The same of a key."""
+    return {f"listings__{kind}": key}, Order("listings__first_published_at", "listings__version_id")
 
 
 def page(
@@ -150,6 +154,12 @@ def _question(size: int, order: Order, extra: tuple[str, ...], flags) -> Prepare
         return found.values_list(*COLUMNS, *order, *extra)[: size + 1]
 
     return Prepared(build)
+
+
+def cards_of(versions: list[int], now: datetime) -> dict[int, Card]:
+    """The cards of those of these versions that readers see."""
+    found = Version.objects.live(now).filter(pk__in=versions).values_list(*COLUMNS)
+    return {row[0]: _card(row, {}) for row in found} if versions else {}
 
 
 def _card(row, extra) -> Card:

@@ -59,6 +59,7 @@ UNUSED = {
         "listings": None,
         "aliases": None,
         "children": None,
+        "front": None,
         "description": "",
     },
 }

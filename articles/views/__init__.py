@@ -3,6 +3,7 @@
 from .errors import not_found
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
+from .previews import preview_front
 from .stories import article, preview, recent
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "live",
     "not_found",
     "preview",
+    "preview_front",
     "ready",
     "recent",
     "tag",

@@ -1,0 +1,315 @@
+"""A front as readers see it: the arrangement that is live, and the live stories that fill it.
+
+Placements come first, then each container takes from its source what is not on the page yet. No
+story stands twice, and none that readers cannot see: its place is taken by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import F, Subquery, Value
+
+from ..models import (
+    Arrangement,
+    Category,
+    Container,
+    FrontVersion,
+    Listing,
+    Photo,
+    Placement,
+    Version,
+)
+from ..models.arrangement import Fill
+from ..rendering.pictures import picture
+from .lists import NEWEST, Card, Cursor, Page, cards_of, listing
+from .places import Place
+from .prepared import Prepared
+from .pulse import Pulse, columns
+
+# The live front and its moments, beside those of the stories.
+OWN = ("arrangement", "status", "begun_at", "acted_on_at", "coming_at")
+
+
+@Prepared
+def _current(now, category=0):
+    of = FrontVersion.objects.filter(front__category=category or None)
+    seen, coming = of.latest_of_each(now), of.filter(visible_from__gt=now).order_by("visible_from")
+    own = (
+        *(seen.values(name)[:1] for name in ("revision__arrangement", "pubstatus")),
+        *(seen.values(name)[:1] for name in ("visible_from", "created_at")),
+        coming.values("visible_from")[:1],
+    )
+    found = Version.objects.order_by("-pk").annotate(
+        **columns(now), **{name: Subquery(one) for name, one in zip(OWN, own, strict=True)}
+    )
+    return found.values_list(*Pulse._fields, *OWN)[:1]
+
+
+def front_of(now: datetime, category: Category | None = None) -> tuple[Arrangement | None, Pulse]:
+    """What is live of the front (None: nothing is, the page is automatic), and the page's pulse."""
+    rows = _current(now=now, **({"category": category.pk} if category else {}))
+    if not rows:
+        return None, Pulse(*[None] * len(Pulse._fields))
+    width = len(Pulse._fields)
+    arrangement, status, begun_at, acted_at, coming_at = rows[0][width:]
+    live = arrangement if status == FrontVersion.PubStatus.USABLE else None
+    moments = [begun_at, coming_at, *ends_of(live)]
+    return live, joined(Pulse(*rows[0][:width]), now, acted_at, moments)
+
+
+def ends_of(arrangement: Arrangement | None) -> list[datetime]:
+    """The moments at which placements go by themselves."""
+    placements = arrangement.placements() if arrangement else ()
+    return [placement.until for placement in placements if placement.until]
+
+
+def joined(pulse: Pulse, now: datetime, acted_at, moments: Iterable[datetime | None]) -> Pulse:
+    """The pulse of a page that changes at these moments, too."""
+    known = [moment for moment in moments if moment]
+    past = [moment for moment in (*known, pulse.appeared_at) if moment and moment <= now]
+    coming = [moment for moment in (*known, pulse.next_at) if moment and moment > now]
+    acted = [moment for moment in (acted_at, pulse.acted_at) if moment and moment <= now]
+    return pulse._replace(
+        acted_at=max(acted, default=None),
+        appeared_at=max(past, default=None),
+        next_at=min(coming, default=None),
+    )
+
+
+# Filling
+
+
+class Source(NamedTuple):
+    """Where stories come from: the newest of all (no key), of a category or of a tag."""
+
+    kind: str = ""
+    key: int = 0
+
+
+class Row(NamedTuple):
+    """A live story in a source."""
+
+    source: int
+    at: datetime
+    place: int
+    version: int
+    article: int
+    name: str
+    where: str
+
+
+@dataclass
+class Filled:
+    """A container with its cards. `source` is where more of them are found."""
+
+    container: Container
+    cards: list[Card] = field(default_factory=list)
+    source: Place | None = None
+
+    @property
+    def name(self) -> str:
+        return self.container.name or (self.source.name if self.source else "")
+
+    @property
+    def template(self) -> str:
+        return f"articles/fronts/{self.container.layout}.html"
+
+    @property
+    def lead(self) -> Card | None:
+        return self.cards[0] if self.cards else None
+
+    @property
+    def others(self) -> list[Card]:
+        return self.cards[1:]
+
+
+@dataclass
+class Filling:
+    """A whole front: its containers, and below them what else is new.
+
+    `found`: whether there is any live story in what the front is of.
+    """
+
+    containers: list[Filled]
+    rest: Page
+    found: bool
+
+
+def filled(
+    arrangement: Arrangement, now: datetime, category: Category | None = None, listed: int = 0
+) -> Filling:
+    """Fill a front with what readers see now. `listed`: how many of the newest follow below.
+
+    Two queries, and one more where a placement has a picture of its own.
+    """
+    own = Source("category", category.pk) if category else Source()
+    rows = _rows(arrangement, now, own, listed)
+    by_source: dict[Source, list[Row]] = {}
+    sources = _sources(arrangement, own)
+    for row in sorted(rows, key=lambda row: (row.at, row.place), reverse=True):
+        by_source.setdefault(PLACED if row.source < 0 else sources[row.source], []).append(row)
+    chosen = _choose(arrangement, now, own, by_source)
+    newest = by_source.get(own, [])
+    shown = {row.article for slots in chosen for row, _placement in slots}
+    rest = [row for row in newest[:listed] if row.article not in shown]
+    standing = [row for slots in chosen for row, _placement in slots]
+    cards = cards_of([row.version for row in (*standing, *rest)], now)
+    pictures = _pictures(placement for slots in chosen for _row, placement in slots)
+    containers = [
+        Filled(
+            container,
+            # Between the two queries a story may have gone.
+            [_card(cards[row.version], p, pictures) for row, p in slots if row.version in cards],
+            _place(by_source.get(_source_of(container, own)), container),
+        )
+        for container, slots in zip(arrangement.containers, chosen, strict=True)
+    ]
+    last = newest[listed - 1] if 0 < listed < len(newest) else None
+    page = Page(
+        [cards[row.version] for row in rest if row.version in cards],
+        Cursor(last.at, last.place) if last else None,
+    )
+    return Filling([one for one in containers if one.cards], page, bool(newest))
+
+
+PLACED = Source("placed")
+
+
+def _source_of(container: Container, own: Source) -> Source | None:
+    if container.fill is Fill.NONE:
+        return None
+    return own if container.fill is Fill.NEWEST else Source(container.fill, container.source or 0)
+
+
+def _sources(arrangement: Arrangement, own: Source) -> list[Source]:
+    """Each once; the page's own first."""
+    found = [own, *(_source_of(container, own) for container in arrangement.containers)]
+    return list(dict.fromkeys(source for source in found if source))
+
+
+def _rows(arrangement, now, own, listed) -> list[Row]:
+    """The live ones among the placed stories, and enough of each source: one query.
+
+    A source is asked for as many as the page can hold: all before it may be of that source.
+    """
+    sources = _sources(arrangement, own)
+    room = sum(container.size for container in arrangement.containers)
+    depths = tuple(max(room, listed + 1) if source == own else room for source in sources)
+    placed = {
+        f"placed_{number}": placement.article
+        for number, placement in enumerate(arrangement.placements())
+    }
+    keys = {f"source_{n}": source.key for n, source in enumerate(sources) if source.key}
+    question = _question(tuple(source.kind for source in sources), depths)
+    return [Row(*row) for row in question(now=now, **placed, **keys)]
+
+
+@lru_cache(maxsize=256)
+def _question(kinds: tuple[str, ...], depths: tuple[int, ...]) -> Prepared:
+    def build(now, **keys):
+        live = Version.objects.live(now)
+        placed = [key for name, key in keys.items() if name.startswith("placed_")]
+        parts = [_of_versions(live.filter(article__in=placed), -1)] if placed else []
+        for number, (kind, depth) in enumerate(zip(kinds, depths, strict=True)):
+            # SQLite has no LIMIT within a UNION; within an IN it has.
+            if not kind:
+                newest = live.order_by(*(f"-{name}" for name in NEWEST)).values("pk")[:depth]
+                parts.append(_of_versions(Version.objects.filter(pk__in=newest), number))
+            else:
+                parts.append(_of_listing(live, kind, keys[f"source_{number}"], depth, number))
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+    return Prepared(build)
+
+
+PARTS = ("part", "moment", "place", "version_key", "article_key", "name", "where")
+
+
+def _of_versions(versions, number):
+    return (
+        versions.order_by()
+        .annotate(
+            part=Value(number),
+            moment=F("first_published_at"),
+            place=F("article_id"),
+            version_key=F("pk"),
+            article_key=F("article_id"),
+            name=Value(""),
+            where=Value(""),
+        )
+        .values_list(*PARTS)
+    )
+
+
+def _of_listing(live, kind, key, depth, number):
+    filters, order = listing(kind, key)
+    newest = live.filter(**filters).order_by(*(f"-{name}" for name in order)).values("pk")[:depth]
+    return (
+        Listing.objects.filter(**{kind: key}, version__in=newest)
+        .order_by()
+        .annotate(
+            part=Value(number),
+            moment=F("first_published_at"),
+            place=F("version_id"),
+            version_key=F("version_id"),
+            article_key=F("version__article_id"),
+            name=F(f"{kind}__name"),
+            where=F(f"{kind}__{'path' if kind == 'category' else 'slug'}"),
+        )
+        .values_list(*PARTS)
+    )
+
+
+Slots = list[tuple[Row, Placement | None]]
+
+
+def _choose(arrangement, now, own, by_source: dict[Source, list[Row]]) -> list[Slots]:
+    """Who stands where. What is placed further down is not taken by a source further up."""
+    live = {row.article: row for row in by_source.get(PLACED, [])}
+    chosen: list[Slots] = []
+    used: set[int] = set()
+    for container in arrangement.containers:
+        there = [one for one in container.placements if _stands(one, live, used, now)]
+        chosen.append([(live[one.article], one) for one in there[: container.size]])
+        used |= {row.article for row, _placement in chosen[-1]}
+    for container, slots in zip(arrangement.containers, chosen, strict=True):
+        for row in by_source.get(_source_of(container, own), []):
+            if len(slots) >= container.size:
+                break
+            if row.article not in used:
+                used.add(row.article)
+                slots.append((row, None))
+    return chosen
+
+
+def _stands(placement, live, used, now) -> bool:
+    there = placement.article in live and placement.article not in used
+    return there and (placement.until is None or placement.until > now)
+
+
+def _place(rows: list[Row] | None, container: Container) -> Place | None:
+    """The category or tag a container is filled from, by its live name."""
+    if not rows or container.fill not in (Fill.CATEGORY, Fill.TAG):
+        return None
+    address = "/{}/" if container.fill is Fill.CATEGORY else "/tag/{}/"
+    return Place(rows[0].name, address.format(rows[0].where))
+
+
+def _pictures(placements) -> dict[int, dict[str, Any]]:
+    wanted = [placement.photo for placement in placements if placement and placement.photo]
+    if not wanted:
+        return {}
+    return {photo.pk: picture(photo).as_dict() for photo in Photo.objects.filter(pk__in=wanted)}
+
+
+def _card(card: Card, placement: Placement | None, pictures) -> Card:
+    """With the headline and the picture it has here."""
+    if not placement:
+        return card
+    own = {"headline": placement.headline, "picture": pictures.get(placement.photo)}
+    return replace(card, card={**card.card, **{k: value for k, value in own.items() if value}})
