@@ -54,8 +54,12 @@ def save(front: Front, arrangement: Arrangement, *, by, opened: str = "", overwr
 
 
 @transaction.atomic
-def publish(front: Front, *, by, at: datetime | None = None, pending=None, now=None):
+def publish(
+    front: Front, *, by, at: datetime | None = None, pending=None, opened=None, now=None
+) -> FrontVersion:
     """Freeze the working copy. Readers see it from `at` on (None: now).
+
+    `opened`: the id, as text, of the revision that is meant; `Stale` when it is not the newest.
 
     What is scheduled for later than `at` would never appear, since a later version was published:
     `pending` says what becomes of it. "keep" schedules it again, behind this one; "drop" lets it
@@ -68,6 +72,8 @@ def publish(front: Front, *, by, at: datetime | None = None, pending=None, now=N
     revision = front.head
     if revision is None:
         raise PublishError(_("Nothing is on this front yet. Save it first."))
+    if opened not in (None, str(revision.pk)):
+        raise Stale(revision)
     overtaken = list(front.versions.pending(now).filter(visible_from__gte=at).select_related("by"))
     if overtaken and pending not in ("keep", "drop"):
         raise PendingFront(overtaken)

@@ -174,7 +174,7 @@ def filled(
         [cards[row.version] for row in rest if row.version in cards],
         Cursor(last.at, last.place) if last else None,
     )
-    return Filling([one for one in containers if one.cards], page, bool(newest))
+    return Filling(containers, page, bool(newest))
 
 
 PLACED = Source("placed")
