@@ -96,7 +96,8 @@ class FrontTests(BrowserTestCase):
         page.keyboard.press("Enter")
         page.locator(".select2-search__field").wait_for()
         page.keyboard.type("number 7")
-        page.locator(".select2-results__option", has_text="number 7").wait_for()
+        found = page.locator(".select2-results__option")
+        self.until(lambda: ["number 7" in text for text in found.all_inner_texts()] == [True])
         page.keyboard.press("Enter")
         self.until(lambda: self.shown(page) == [[1, 2, 3, 7], [4, 5]], self.shown(page))
         self.tab_to(page, "input[name=_save]")
@@ -124,7 +125,7 @@ class FrontTests(BrowserTestCase):
     # With a pointer
 
     def test_a_story_is_dragged_from_one_container_to_another(self):
-        page = self.desk(self.desktop())
+        page = self.desk(self.open((1280, 2400)))
         page.locator(".handle").nth(1).hover()
         page.mouse.down()
         target = page.locator(".placed-card", has_text="number 5")

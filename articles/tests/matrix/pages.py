@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -19,6 +20,8 @@ from articles.models import (
     Article,
     Author,
     Category,
+    Container,
+    Front,
     ImportItem,
     ImportRun,
     Redaction,
@@ -26,10 +29,12 @@ from articles.models import (
     Version,
     Video,
 )
+from articles.tests import fronts as fronts_made
 
 from .states import SEEN, STATES, photo_of
 
 ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
+FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 STORY_PAGES = ("preview", *ACTS, "history", "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
@@ -41,6 +46,9 @@ TYPED = {
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
     "articles_category_add": {"name": "Fog"},
+    "articles_front_change": {"c-0-name": "Fog", "c-0-ORDER": "1"},
+    "articles_front_publish": {"pending": "drop"},
+    "articles_front_schedule": {"pending": "drop"},
     "articles_video_add": {"title": "Fog", "url": "https://youtu.be/abcdefghijk"},
     "auth_group_add": {"name": "fog"},
     "auth_user_add": {
@@ -76,6 +84,16 @@ def one_of_each(editor) -> None:
     Redaction.objects.create(version=version, at=timezone.now(), by=editor, why="a court")
     run = ImportRun.objects.create(started_at=timezone.now())
     ImportItem.objects.create(run=run, source="wire", source_id="1", outcome="created")
+    _a_front(editor, version.article)
+
+
+def _a_front(editor, article) -> None:
+    """One of a category without stories: live, scheduled, changed since, and saved before."""
+    own = Category.objects.create(name="Own", slug="own", path="own", words="Own")
+    front = fronts_made.show(fronts_made.arranged([article]), own)
+    later = timezone.now() + timedelta(hours=1)
+    fronts_made.show(fronts_made.arranged(Container(size=2)), front.category, at=later)
+    fronts_made.save(front, fronts_made.arranged(Container(size=3)), by=editor)
 
 
 def a_picture() -> SimpleUploadedFile:
@@ -106,6 +124,10 @@ def staff_pages() -> dict[str, str]:
         + "move-node/",
         "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
     }
+    front = Front.objects.get()
+    for page in ("preview", *FRONT_ACTS):
+        own |= _page_of_front(front, page)
+    own |= _page_of_front(front, "restore", front.revisions.last().pk)
     for model in admin.site._registry:
         own |= _pages_of(model)
     return own
@@ -113,6 +135,11 @@ def staff_pages() -> dict[str, str]:
 
 def _pick(name, model, field):
     return reverse(f"admin:{name}") + f"?app_label=articles&model_name={model}&field_name={field}"
+
+
+def _page_of_front(front, page, *more):
+    name = f"admin:articles_front_{page}"
+    return {name: reverse(name, args=[front.pk, *more])}
 
 
 def _pages_of(model):

@@ -132,36 +132,47 @@ const key = (event) => {
 }
 
 // Mouse and finger alike. The card lets the pointer through, so that what lies below it is found.
+const EDGE = 60 // pixels from the top and the bottom of the window in which the page scrolls along
+
+const put = (card, { clientX, clientY }) => {
+  const below = document.elementFromPoint(clientX, clientY)
+  const other = below?.closest(".placed-card")
+  const container = below?.closest(".container")
+  if (other) {
+    const box = other.getBoundingClientRect()
+    const beside = other.offsetTop === card.offsetTop
+    const after = beside ? clientX > box.x + box.width / 2 : clientY > box.y + box.height / 2
+    if (after) other.after(card)
+    else other.before(card)
+  } else if (container && !container.contains(card)) {
+    container.querySelector(":scope > .placed").append(card)
+  }
+}
+
 const drag = (event) => {
   const handle = event.target.closest(".handle")
   if (!handle || event.button) return
+  event.preventDefault()
   const card = handle.closest(".placed-card")
   card.classList.add("dragged")
-  const over = ({ clientX, clientY }) => {
-    const below = document.elementFromPoint(clientX, clientY)
-    const other = below?.closest(".placed-card")
-    const container = below?.closest(".container")
-    if (other) {
-      const box = other.getBoundingClientRect()
-      const beside = other.offsetTop === card.offsetTop
-      const after = beside ? clientX > box.x + box.width / 2 : clientY > box.y + box.height / 2
-      if (after) other.after(card)
-      else other.before(card)
-    } else if (container && !container.contains(card)) {
-      container.querySelector(":scope > .placed").append(card)
-    }
-  }
+  let at = event
+  const over = (now) => put(card, (at = now))
+  const scroll = setInterval(() => {
+    const by = at.clientY < EDGE ? -12 : at.clientY > innerHeight - EDGE ? 12 : 0
+    if (!by) return
+    scrollBy(0, by)
+    put(card, at)
+  }, 25)
+  const ends = ["pointerup", "pointercancel"]
   const end = () => {
+    clearInterval(scroll)
     document.removeEventListener("pointermove", over)
-    document.removeEventListener("pointerup", end)
-    document.removeEventListener("pointercancel", end)
+    ends.forEach((name) => document.removeEventListener(name, end))
     card.classList.remove("dragged")
     moved(card, handle)
   }
   document.addEventListener("pointermove", over)
-  document.addEventListener("pointerup", end)
-  document.addEventListener("pointercancel", end)
-  event.preventDefault()
+  ends.forEach((name) => document.addEventListener(name, end))
 }
 
 if (list) {
