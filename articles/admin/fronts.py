@@ -33,18 +33,22 @@ KEPT = 100  # saves that the page of the history names
 class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
     fields = ["category"]
     autocomplete_fields = ["category"]
-    list_display = ["__str__", "status", "saved"]
+    list_display = ["__str__", "status_told", "saved"]
     list_select_related = ["category"]
     actions = None
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_status()
+
     @admin.display(description=gettext_lazy("status"))
-    def status(self, front):
-        return status_mark(status_of(front))
+    def status_told(self, front):
+        return status_mark(front.status)
 
     @admin.display(description=gettext_lazy("saved"))
     def saved(self, front):
-        head = front.head
-        return f"{publishing.told_moment(head.at)} · {head.by or '–'}" if head else "–"
+        if not front.saved_at:
+            return "–"
+        return f"{publishing.told_moment(front.saved_at)} · {front.saved_by or '–'}"
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
@@ -146,7 +150,7 @@ class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
             "shown": list(_with_automatic(form, front, head, now)),
             "blank": {"number": "", "form": form.containers.empty_form, "layout": "grid"},
             "theirs": list(_readable(theirs)) if theirs else None,
-            "status": status_mark(status_of(front)),
+            "status": status_mark(front.status),
             "pending": front.versions.pending(now).select_related("by").order_by("visible_from"),
             "may_change": self.has_change_permission(request, front),
             "acts": [act for act in ACTS.values() if _offered(act, request.user, front)],
@@ -236,15 +240,6 @@ def _revision(front, pk) -> FrontRevision:
 
 def _offered(act, user, front) -> bool:
     return act.name != "restore" and user.has_perm(act.permission) and act.applies(front)
-
-
-def status_of(front: Front) -> str:
-    """In the words that lists of stories have."""
-    live = front.versions.live().select_related("revision").first()
-    head = front.head
-    if live:
-        return "live" if head and head.digest == live.revision.digest else "changed"
-    return "scheduled" if front.versions.pending().exists() else "draft"
 
 
 def _stories(keys):

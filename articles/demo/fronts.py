@@ -49,7 +49,7 @@ def _of_the_site(sections) -> Arrangement:
 
 def _of_the_world() -> Arrangement:
     return Arrangement(
-        containers=(Container(layout=Layout.LEAD, size=6), Container(layout=Layout.GRID, size=4))
+        containers=(Container(layout=Layout.LEAD, size=5), Container(layout=Layout.GRID, size=4))
     )
 
 

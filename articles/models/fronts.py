@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,21 @@ class ArrangementField(models.JSONField):
         return Arrangement.from_dict(value) if isinstance(value, dict) else value
 
 
+class FrontQuerySet(models.QuerySet):
+    def with_status(self, at=None):
+        """What readers see of each, and what was saved last: see `Front.status`."""
+        versions = FrontVersion.objects.filter(front=OuterRef("pk"))
+        saved = FrontRevision.objects.filter(front=OuterRef("pk")).order_by("-pk")
+        pending = versions.pending(at).order_by("visible_from")
+        return self.annotate(
+            live_digest=Subquery(versions.live(at).values("revision__digest")[:1]),
+            scheduled_for=Subquery(pending.values("visible_from")[:1]),
+            digest=Subquery(saved.values("digest")[:1]),
+            saved_at=Subquery(saved.values("at")[:1]),
+            saved_by=Subquery(saved.values("by__username")[:1]),
+        )
+
+
 class Front(models.Model):
     """The front page of the site (without a category), or the first page of a category."""
 
@@ -49,6 +64,8 @@ class Front(models.Model):
         related_name="front",
         help_text=_("Empty: the front page of the site."),
     )
+
+    objects = FrontQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("front page")
@@ -69,6 +86,13 @@ class Front(models.Model):
 
     def get_absolute_url(self):
         return self.category.get_absolute_url() if self.category else reverse("front")
+
+    @property
+    def status(self) -> str:
+        """live, changed, scheduled or draft, as of an Article. Of a front `with_status()`."""
+        if self.live_digest:
+            return "live" if self.live_digest == self.digest else "changed"
+        return "scheduled" if self.scheduled_for else "draft"
 
     @property
     def head(self) -> FrontRevision | None:

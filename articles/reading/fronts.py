@@ -9,27 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import F, Subquery, Value
+from django.db.models import Subquery
 
 from ..models import (
     Arrangement,
     Category,
     Container,
     FrontVersion,
-    Listing,
     Photo,
     Placement,
     Version,
 )
 from ..models.arrangement import Fill
 from ..rendering.pictures import picture
-from .lists import NEWEST, Card, Cursor, Page, cards_of, listing
+from .lists import Card, Cursor, Page, cards_of
 from .places import Place
 from .prepared import Prepared
 from .pulse import Pulse, columns
+from .sources import PLACED, Row, Source, rows_of, source_of
 
 # The live front and its moments, beside those of the stories.
 OWN = ("arrangement", "status", "begun_at", "acted_on_at", "coming_at")
@@ -84,25 +83,6 @@ def joined(pulse: Pulse, now: datetime, acted_at, moments: Iterable[datetime | N
 # Filling
 
 
-class Source(NamedTuple):
-    """Where stories come from: the newest of all (no key), of a category or of a tag."""
-
-    kind: str = ""
-    key: int = 0
-
-
-class Row(NamedTuple):
-    """A live story in a source."""
-
-    source: int
-    at: datetime
-    place: int
-    version: int
-    article: int
-    name: str
-    where: str
-
-
 @dataclass
 class Filled:
     """A container with its cards. `source` is where more of them are found."""
@@ -148,11 +128,7 @@ def filled(
     Two queries, and one more where a placement has a picture of its own.
     """
     own = Source("category", category.pk) if category else Source()
-    rows = _rows(arrangement, now, own, listed)
-    by_source: dict[Source, list[Row]] = {}
-    sources = _sources(arrangement, own)
-    for row in sorted(rows, key=lambda row: (row.at, row.place), reverse=True):
-        by_source.setdefault(PLACED if row.source < 0 else sources[row.source], []).append(row)
+    by_source = rows_of(arrangement, now, own, listed)
     chosen = _choose(arrangement, now, own, by_source)
     newest = by_source.get(own, [])
     shown = {row.article for slots in chosen for row, _placement in slots}
@@ -165,7 +141,7 @@ def filled(
             container,
             # Between the two queries a story may have gone.
             [_card(cards[row.version], p, pictures) for row, p in slots if row.version in cards],
-            _place(by_source.get(_source_of(container, own)), container),
+            _place(by_source.get(source_of(container, own)), container),
         )
         for container, slots in zip(arrangement.containers, chosen, strict=True)
     ]
@@ -175,94 +151,6 @@ def filled(
         Cursor(last.at, last.place) if last else None,
     )
     return Filling(containers, page, bool(newest))
-
-
-PLACED = Source("placed")
-
-
-def _source_of(container: Container, own: Source) -> Source | None:
-    if container.fill is Fill.NONE:
-        return None
-    return own if container.fill is Fill.NEWEST else Source(container.fill, container.source or 0)
-
-
-def _sources(arrangement: Arrangement, own: Source) -> list[Source]:
-    """Each once; the page's own first."""
-    found = [own, *(_source_of(container, own) for container in arrangement.containers)]
-    return list(dict.fromkeys(source for source in found if source))
-
-
-def _rows(arrangement, now, own, listed) -> list[Row]:
-    """The live ones among the placed stories, and enough of each source: one query.
-
-    A source is asked for as many as the page can hold: all before it may be of that source.
-    """
-    sources = _sources(arrangement, own)
-    room = sum(container.size for container in arrangement.containers)
-    depths = tuple(max(room, listed + 1) if source == own else room for source in sources)
-    placed = {
-        f"placed_{number}": placement.article
-        for number, placement in enumerate(arrangement.placements())
-    }
-    keys = {f"source_{n}": source.key for n, source in enumerate(sources) if source.key}
-    question = _question(tuple(source.kind for source in sources), depths)
-    return [Row(*row) for row in question(now=now, **placed, **keys)]
-
-
-@lru_cache(maxsize=256)
-def _question(kinds: tuple[str, ...], depths: tuple[int, ...]) -> Prepared:
-    def build(now, **keys):
-        live = Version.objects.live(now)
-        placed = [key for name, key in keys.items() if name.startswith("placed_")]
-        parts = [_of_versions(live.filter(article__in=placed), -1)] if placed else []
-        for number, (kind, depth) in enumerate(zip(kinds, depths, strict=True)):
-            # SQLite has no LIMIT within a UNION; within an IN it has.
-            if not kind:
-                newest = live.order_by(*(f"-{name}" for name in NEWEST)).values("pk")[:depth]
-                parts.append(_of_versions(Version.objects.filter(pk__in=newest), number))
-            else:
-                parts.append(_of_listing(live, kind, keys[f"source_{number}"], depth, number))
-        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-
-    return Prepared(build)
-
-
-PARTS = ("part", "moment", "place", "version_key", "article_key", "name", "where")
-
-
-def _of_versions(versions, number):
-    return (
-        versions.order_by()
-        .annotate(
-            part=Value(number),
-            moment=F("first_published_at"),
-            place=F("article_id"),
-            version_key=F("pk"),
-            article_key=F("article_id"),
-            name=Value(""),
-            where=Value(""),
-        )
-        .values_list(*PARTS)
-    )
-
-
-def _of_listing(live, kind, key, depth, number):
-    filters, order = listing(kind, key)
-    newest = live.filter(**filters).order_by(*(f"-{name}" for name in order)).values("pk")[:depth]
-    return (
-        Listing.objects.filter(**{kind: key}, version__in=newest)
-        .order_by()
-        .annotate(
-            part=Value(number),
-            moment=F("first_published_at"),
-            place=F("version_id"),
-            version_key=F("version_id"),
-            article_key=F("version__article_id"),
-            name=F(f"{kind}__name"),
-            where=F(f"{kind}__{'path' if kind == 'category' else 'slug'}"),
-        )
-        .values_list(*PARTS)
-    )
 
 
 Slots = list[tuple[Row, Placement | None]]
@@ -278,7 +166,7 @@ def _choose(arrangement, now, own, by_source: dict[Source, list[Row]]) -> list[S
         chosen.append([(live[one.article], one) for one in there[: container.size]])
         used |= {row.article for row, _placement in chosen[-1]}
     for container, slots in zip(arrangement.containers, chosen, strict=True):
-        for row in by_source.get(_source_of(container, own), []):
+        for row in by_source.get(source_of(container, own), []):
             if len(slots) >= container.size:
                 break
             if row.article not in used:

@@ -52,6 +52,20 @@ class ArrangingTests(FrontDesk):
         self.assertContains(listed, "The front page")
         self.assertContains(listed, "World")
 
+    def test_the_list_of_fronts_says_how_each_stands_in_a_few_queries(self):
+        listed = reverse("admin:articles_front_changelist")
+        places = [None, *Category.objects.order_by("path")]
+        front = show(arranged(Container()), places[0])
+        show(arranged(Container()), places[1], at=timezone.now() + HOUR)
+        a_front(arranged(Container()), places[2])
+        self.client.get(listed)
+        with self.assertNumQueries(4):  # session, user, permissions, the fronts
+            page = self.client.get(listed).content.decode()
+        for status in ("live", "scheduled", "draft"):
+            self.assertIn(f'status status-{status}"', page)
+        save(front, arranged(Container(size=2)), by=self.rosa)
+        self.assertIn("status-changed", self.client.get(listed).content.decode())
+
     def test_a_form_that_nobody_touched_saves_nothing_new(self):
         until = timezone.now() + HOUR
         photo = a_photo("red")

@@ -51,7 +51,7 @@ class FrontTests(Leaks):
     def setUpTestData(cls):
         super().setUpTestData()
         own = [
-            fronts.placed(article, headline=f"qz{STATES[state][-1]}placed")
+            fronts.placed(article, headline=f"qz{pages.whose(state)}placed")
             for state, article in cls.newsroom.articles.items()
         ]
         shared = Category.objects.get(path="shared")
@@ -64,7 +64,9 @@ class FrontTests(Leaks):
 
     def test_a_front_shows_what_is_live_and_neither_its_draft_nor_what_it_will_be(self):
         found = crawl("/", "/shared/", *self.places())
-        told = [words for words in secrets(found) if not re.search("qz(unsaid|coming)placed", words)]
+        told = [
+            words for words in secrets(found) if not re.search("qz(unsaid|coming)placed", words)
+        ]
         self.assertEqual(told, [])
         for path in ("/", "/shared/"):
             self.assertIn("qzliveplaced", found[path])

@@ -200,15 +200,20 @@ def reader_pages() -> dict[str, str]:
     return found
 
 
+def whose(state: str) -> str:
+    """Whose words readers see of a story in this state; of a hidden one, those it has."""
+    return next((w for w in STATES[state] if w in SEEN), STATES[state][0])
+
+
 def pages_of_story(article, state: str) -> dict[str, str]:
     """Those of one story, and of what nothing else is filed under; guessed where there is none."""
-    whose = next((w for w in STATES[state] if w in SEEN), STATES[state][0])
+    own = whose(state)
     today = timezone.localdate()
-    path = f"qz{whose}section/qz{whose}category"
+    path = f"qz{own}section/qz{own}category"
     return {
         "article": article.path or f"/{today:%Y/%m/%d}/qz{state}slug/",
-        "tag": f"/tag/qz{whose}tag/",
-        "author": f"/author/qz{whose}author/",
+        "tag": f"/tag/qz{own}tag/",
+        "author": f"/author/qz{own}author/",
         "category": f"/{path}/",
         "category-feed": f"/{path}/feed/",
     }
