@@ -34,6 +34,7 @@ SHOTS = [
     ("form-1280-dark", None, DESKTOP, "dark"),
     ("form-390-light", None, PHONE, "light"),
     ("list-1280-light", "/admin/articles/article/", (1280, 1000), "light"),
+    ("arranging-1280-light", "/admin/articles/front/1/change/", DESKTOP, "light"),
 ]
 LARGEST = 240_000  # bytes
 

@@ -88,9 +88,9 @@ def one_of_each(editor) -> None:
 
 
 def _a_front(editor, article) -> None:
-    """One of a category without stories: live, scheduled, changed since, and saved before."""
-    own = Category.objects.create(name="Own", slug="own", path="own", words="Own")
-    front = fronts_made.show(fronts_made.arranged([article]), own)
+    """One of a category: live, scheduled, changed since, and saved before."""
+    shared = Category.objects.get(path="shared")
+    front = fronts_made.show(fronts_made.arranged([article]), shared)
     later = timezone.now() + timedelta(hours=1)
     fronts_made.show(fronts_made.arranged(Container(size=2)), front.category, at=later)
     fronts_made.save(front, fronts_made.arranged(Container(size=3)), by=editor)
