@@ -74,7 +74,7 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     Without an answer, and with something scheduled, `PendingVersion` is raised.
     """
     article, now = _locked(article, now)
-    _refuse_odd_moment(at, now)
+    refuse_odd_moment(at, now)
     at = at or now
     waiting = _answer_for_pending(article, pending, now)
     if pending == "carry":
@@ -285,7 +285,7 @@ def _refuse_embargoed(until, at):
         raise Embargoed(_("The embargo runs until %(until)s.") % {"until": told_moment(until)})
 
 
-def _refuse_odd_moment(at, now):
+def refuse_odd_moment(at, now):
     if at and at < now:
         raise PublishError(_("%(when)s has passed.") % {"when": told_moment(at)})
     if at and at > LATEST:

@@ -39,8 +39,18 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from articles import reading  # noqa: E402
-from articles.models import Article, Version  # noqa: E402
+from articles import fronts, reading  # noqa: E402
+from articles.models import (  # noqa: E402
+    Arrangement,
+    Article,
+    Category,
+    Container,
+    Front,
+    Placement,
+    Tag,
+    Version,
+)
+from articles.models.arrangement import Fill, Layout  # noqa: E402
 
 constant = {"content": b""}
 
@@ -64,6 +74,7 @@ def pages() -> dict[str, str]:
         "front page, its end": f"/?before={_end()}",
         "category, nine in ten": "/news/",
         "category, its end": f"/news/?before={_end(category__path='news')}",
+        "front by hand": _front("news/world"),
         "category of one": "/chess/",
         "tag": "/tag/harbour-1/",
         "author": "/author/ada-roth/",
@@ -94,6 +105,31 @@ def pages() -> dict[str, str]:
         "desk: list, drafts": f"{desk}?status=draft",
         "desk: story's form": f"{desk}{article.pk}/change/",
     }
+
+
+def _front(path: str) -> str:
+    """The address of a category whose first page is arranged by hand, of every kind of source."""
+    category = Category.objects.without_tree_fields().get(path=path)
+    front, new = Front.objects.get_or_create(category=category)
+    if new:
+        news = Category.objects.without_tree_fields().get(path="news")
+        fronts.save(front, _arranged(news, Tag.objects.get(slug="harbour-1")), by=None)
+        fronts.publish(front, by=None)
+    return category.get_absolute_url()
+
+
+def _arranged(category: Category, tag: Tag) -> Arrangement:
+    numbers = range(40, 52)
+    keys = Article.objects.filter(source_id__in=[f"story-{n}" for n in numbers])
+    placed = tuple(Placement(article=key) for key in keys.values_list("pk", flat=True))
+    return Arrangement(
+        containers=(
+            Container(layout=Layout.LEAD, size=8, placements=placed[:6]),
+            Container(layout=Layout.GRID, size=8, placements=placed[6:]),
+            Container(layout=Layout.LIST, size=8, fill=Fill.CATEGORY, source=category.pk),
+            Container(layout=Layout.OPINION, size=8, fill=Fill.TAG, source=tag.pk),
+        )
+    )
 
 
 def _end(**place) -> str:

@@ -36,6 +36,7 @@ SHOTS = [
     ("form-1280-dark", None, DESKTOP, "dark"),
     ("form-390-light", None, PHONE, "light"),
     ("list-1280-light", STORIES, (1280, 1000), "light"),
+    ("arranging-1280-light", "/admin/articles/front/1/change/", DESKTOP, "light"),
 ]
 ITEM, HELD = "item-1280-light", "/admin/articles/importitem/?outcome__exact=held"
 LARGEST = 240_000  # bytes

@@ -1,4 +1,4 @@
-"""The desk: stories, the library, the tree of categories, and the record of what was done.
+"""The desk: stories, fronts, the library, the tree of categories, and the record of what was done.
 
 Django's admin with django-content-editor for the blocks of a story and django-prose-editor for
 their text.
@@ -7,8 +7,8 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, auditing, ledger, library, records, taxonomy
+from . import article, auditing, fronts, ledger, library, records, taxonomy
 
-__all__ = ["article", "auditing", "ledger", "library", "records", "taxonomy"]
+__all__ = ["article", "auditing", "fronts", "ledger", "library", "records", "taxonomy"]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME

@@ -1,5 +1,6 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
+from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Installation
 from .audit import AuditEntry
 from .blocks import (
@@ -16,6 +17,7 @@ from .blocks import (
 from .children import filings, rows
 from .derived import Link, Listing, Rendering, Shown
 from .filings import Byline, Filing, Tagging
+from .fronts import Front, FrontRevision, FrontVersion
 from .known import KnownHeadline
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
@@ -28,6 +30,8 @@ from .workflow import Assignment, Note, Review
 __all__ = [
     "BLOCKS",
     "Alias",
+    "Arrangement",
+    "ArrangementError",
     "Article",
     "Assignment",
     "AuditEntry",
@@ -35,8 +39,12 @@ __all__ = [
     "Byline",
     "Caption",
     "Category",
+    "Container",
     "Embed",
     "Filing",
+    "Front",
+    "FrontRevision",
+    "FrontVersion",
     "Gallery",
     "GalleryPicture",
     "ImportItem",
@@ -50,6 +58,7 @@ __all__ = [
     "Note",
     "Origin",
     "Photo",
+    "Placement",
     "Quote",
     "Raw",
     "Redaction",

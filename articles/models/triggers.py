@@ -10,6 +10,8 @@ asserted by a system check and by `/health/ready`.
     articles_redaction    no UPDATE, no DELETE
     articles_auditentry   no UPDATE, no DELETE
     articles_note         no UPDATE; it goes with a story that was never published
+    articles_frontversion, articles_frontrevision
+                          as version and revision; no redaction opens them
     (PostgreSQL)          no TRUNCATE of any of them but the notes
     (SQLite)              the words of a text go with its row in `articles_search`: a full-text
                           table has no foreign key
@@ -23,6 +25,7 @@ REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.
 # SQLite numbers no transactions: there the record itself is all that can be asked for.
 NOW = {"sqlite": "", "postgresql": " AND r.transaction_id = txid_current()"}
 UNPUBLISHED = "NOT EXISTS (SELECT 1 FROM articles_version v WHERE v.revision_id = OLD.id)"
+NEVER_A_FRONT = UNPUBLISHED.replace("articles_version", "articles_frontversion")
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,14 @@ RULES = (
     Rule("articles_auditentry", "UPDATE"),
     Rule("articles_auditentry", "DELETE"),
     Rule("articles_note", "UPDATE"),
+    Rule("articles_frontversion", "UPDATE"),
+    Rule("articles_frontversion", "DELETE"),
+    Rule("articles_frontrevision", "UPDATE"),
+    Rule("articles_frontrevision", "DELETE", NEVER_A_FRONT),
 )
 STAMP = "articles_redaction_stamped"  # by the transaction it is written in
 WORDS_GO = "articles_search_words_go"
-TRUNCATED = (
-    *("articles_version", "articles_revision", "articles_redaction"),
-    "articles_auditentry",
-)
+TRUNCATED = tuple(dict.fromkeys(rule.table for rule in RULES if rule.table != "articles_note"))
 
 
 def expected(vendor: str) -> set[str]:
@@ -89,9 +93,11 @@ def missing(connection) -> set[str]:
 
 
 def install(connection) -> None:
+    """On every table that is there: a database may have been migrated halfway."""
     uninstall(connection)
+    there = connection.introspection.table_names()
     with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor]():
+        for statement in STATEMENTS[connection.vendor](there):
             cursor.execute(statement)
 
 
@@ -104,8 +110,10 @@ def uninstall(connection) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + on.format(table=table))
 
 
-def _sqlite():
+def _sqlite(there):
     for rule in RULES:
+        if rule.table not in there:
+            continue
         when = f" WHEN NOT {rule.condition['sqlite']}" if rule.unless else ""
         yield (
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
@@ -117,13 +125,15 @@ def _sqlite():
     )
 
 
-def _postgresql():
+def _postgresql(there):
     yield (
         "CREATE OR REPLACE FUNCTION articles_add_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
         "BEGIN RAISE EXCEPTION '% is add-only: % refused', TG_TABLE_NAME, TG_OP "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     for rule in RULES:
+        if rule.table not in there:
+            continue
         function = "articles_add_only"
         if rule.unless:
             function = f"{rule.name}_unless"
@@ -146,7 +156,7 @@ def _postgresql():
         f"CREATE TRIGGER {STAMP} BEFORE INSERT ON articles_redaction "
         "FOR EACH ROW EXECUTE FUNCTION articles_redaction_stamp()"
     )
-    for table in TRUNCATED:
+    for table in (table for table in TRUNCATED if table in there):
         yield (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION articles_add_only()"

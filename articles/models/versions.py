@@ -74,21 +74,22 @@ class Kind(models.TextChoices):
     REDACT = "redact", _("redacted")
 
 
-class VersionQuerySet(models.QuerySet):
-    # All look at every Version, never only at the ones already filtered, so that
+class VisibleQuerySet(models.QuerySet):
+    """Of versions of something: of each `of`, the highest-numbered one that has begun is seen."""
+
+    of: str  # the key to what these are versions of
+
+    # All look at every version, never only at the ones already filtered, so that
     # .filter(...).live() and .live().filter(...) always mean the same.
 
     def latest_of_each(self, at=None):
-        """Of each article the highest-numbered version visible by then (None: now)."""
+        """Of each the highest-numbered version visible by then (None: now)."""
         seen = LessThanOrEqual(AsARule("visible_from"), at or timezone.now())
-        newer = Version.objects.filter(
-            seen, article=OuterRef("article"), number__gt=OuterRef("number")
-        )
-        return self.filter(seen, ~Exists(newer))
+        return self.filter(seen, ~Exists(self._later(seen)))
 
     def live(self, at=None):
         """What readers see: now, or as the site stood at a moment."""
-        return self.latest_of_each(at).filter(pubstatus=Version.PubStatus.USABLE)
+        return self.latest_of_each(at).filter(pubstatus=PubStatus.USABLE)
 
     def pending(self, at=None):
         """Scheduled, and not overtaken by a version with a higher number."""
@@ -100,25 +101,31 @@ class VersionQuerySet(models.QuerySet):
 
     def _never_overtaken(self):
         """Usable, and no later version was already there when its moment came."""
-        overtaking = Version.objects.filter(
-            article=OuterRef("article"),
-            number__gt=OuterRef("number"),
-            visible_from__lte=OuterRef("visible_from"),
-        )
-        return self.filter(~Exists(overtaking), pubstatus=Version.PubStatus.USABLE)
+        overtaking = self._later(visible_from__lte=OuterRef("visible_from"))
+        return self.filter(~Exists(overtaking), pubstatus=PubStatus.USABLE)
+
+    def _later(self, *conditions, **more):
+        """Those with a higher number of the same, that meet the conditions."""
+        own = {self.of: OuterRef(self.of), "number__gt": OuterRef("number")}
+        return self.model._base_manager.filter(*conditions, **own, **more)
+
+
+class VersionQuerySet(VisibleQuerySet):
+    of = "article"
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-article_id")
 
 
+class PubStatus(models.TextChoices):  # IPTC's words
+    USABLE = "usable", _("live")
+    CANCELED = "canceled", _("withdrawn")
+
+
 class Version(models.Model):
     """What readers see from `visible_from` on, until a later version. `publishing` adds them."""
 
-    class PubStatus(models.TextChoices):  # IPTC's words
-        USABLE = "usable", _("live")
-        CANCELED = "canceled", _("withdrawn")
-
-    Kind = Kind
+    Kind, PubStatus = Kind, PubStatus
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("number"))

@@ -4,6 +4,7 @@ Every question goes through `Version.objects.live()`. None counts and none skips
 from where the last page ended, so that a page costs the same at any size of the archive.
 """
 
+from .fronts import Filled, Filling, ends_of, filled, front_of, joined
 from .lists import (
     CORRECTED,
     NEWEST,
@@ -31,12 +32,18 @@ __all__ = [
     "Around",
     "Card",
     "Cursor",
+    "Filled",
+    "Filling",
     "Page",
     "Place",
     "Pulse",
     "around",
     "around_each",
+    "ends_of",
+    "filled",
     "found",
+    "front_of",
+    "joined",
     "listed_in",
     "page",
     "pulse",

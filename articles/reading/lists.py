@@ -113,8 +113,12 @@ CORRECTED = Order("rendering__corrected_at", "rendering__version_id")
 def listed_in(**place) -> tuple[dict, Order]:
     """The filter and order of the list of one category, tag or author."""
     ((kind, row),) = place.items()
-    order = Order("listings__first_published_at", "listings__version_id")
-    return {f"listings__{kind}": row.pk}, order
+    return listing(kind, row.pk)
+
+
+def listing(kind: str, key: int) -> tuple[dict, Order]:
+    """The same of a key."""
+    return {f"listings__{kind}": key}, Order("listings__first_published_at", "listings__version_id")
 
 
 def page(
@@ -135,8 +139,8 @@ def page(
     cards = []
     for row in rows:
         rights_until, *more = row[width + 2 :]
-        over = {"picture": None} if rights_until and rights_until <= now else {}
-        cards.append(_card(row[:width], {**dict(zip(extra, more, strict=True)), **over}))
+        told = {**dict(zip(extra, more, strict=True)), **_rights(rights_until, now)}
+        cards.append(_card(row[:width], told))
     last = Cursor(*rows[size - 1][width : width + 2]) if len(rows) > size else None
     return Page(cards[:size], last)
 
@@ -155,6 +159,17 @@ def _question(size: int, order: Order, extra: tuple[str, ...], flags) -> Prepare
         return found.values_list(*COLUMNS, *order, RIGHTS, *extra)[: size + 1]
 
     return Prepared(build)
+
+
+def cards_of(versions: list[int], now: datetime) -> dict[int, Card]:
+    """The cards of those of these versions that readers see."""
+    found = Version.objects.live(now).filter(pk__in=versions).values_list(*COLUMNS, RIGHTS)
+    return {row[0]: _card(row, _rights(until, now)) for *row, until in found} if versions else {}
+
+
+def _rights(until: datetime | None, now: datetime) -> dict[str, None]:
+    """What a card has instead, once the rights of its picture are over."""
+    return {"picture": None} if until and until <= now else {}
 
 
 def _card(row, extra) -> Card:

@@ -60,6 +60,7 @@ UNUSED = {
         "listings": None,
         "aliases": None,
         "children": None,
+        "front": None,
         "description": "",
     },
 }

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.test import TestCase, override_settings
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing, revisions
 from articles.demo import samples
@@ -76,6 +77,17 @@ class DemoTests(TestCase):
         self.assertTrue(editor.check_password(password))
         self.assertTrue(editor.is_superuser)
         self.assertIn("http://", self.printed)
+
+    def test_the_front_is_arranged_and_no_story_stands_on_it_twice(self):
+        page = LexborHTMLParser(self.client.get("/").content.decode())
+        found = page.css("main :is(.card h2, .card h3) a, main .latest .headline")
+        addresses = [link.attributes["href"] for link in found]
+        self.assertEqual(len(addresses), len(set(addresses)))
+        headlines = [link.text() for link in found]
+        self.assertEqual(headlines[0], "Premier calls early election for 21 January")
+        self.assertIn("What is the time on the islands?", headlines)
+        names = [name.text() for name in page.css("main section > h2")]
+        self.assertEqual(names[:5], ["Latest", "Opinion", "World", "Culture", "Science"])
 
     def test_the_desk_shows_a_draft_and_a_schedule(self):
         draft = Article.objects.get(source_id="hg-draft-north-quay")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import addresses, publishing
 from articles.answers import FRESH, WHILE_ASKING
 from articles.models import Article, Category, Photo, Revision
+from articles.tests import fronts
 from articles.tests.matrix import pages
 from articles.tests.matrix.crawler import SECRET, clock, crawl, secrets, whole
 from articles.tests.matrix.states import SEEN, STATES, Newsroom
@@ -41,6 +42,39 @@ class Leaks(TestCase):
         for state in STATES:
             own += pages.pages_of_story(self.newsroom[state], state).values()
         return own
+
+
+class FrontTests(Leaks):
+    """Every story is placed on the fronts, with words of its own; and a draft of one is kept."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        own = [
+            fronts.placed(article, headline=f"qz{pages.whose(state)}placed")
+            for state, article in cls.newsroom.articles.items()
+        ]
+        shared = Category.objects.get(path="shared")
+        for category in (None, shared):
+            container = fronts.holding(*own, size=12, fill="newest")
+            front = fronts.show(fronts.arranged(container), category)
+            soon = fronts.arranged(fronts.holding(own[0], name="qzcomingfrontname"))
+            fronts.show(soon, category, at=cls.newsroom.at)
+            fronts.save(front, fronts.arranged(fronts.holding(own[0], name="qzdraftfrontname")))
+
+    def test_a_front_shows_what_is_live_and_neither_its_draft_nor_what_it_will_be(self):
+        found = crawl("/", "/shared/", *self.places())
+        told = [
+            words for words in secrets(found) if not re.search("qz(unsaid|coming)placed", words)
+        ]
+        self.assertEqual(told, [])
+        for path in ("/", "/shared/"):
+            self.assertIn("qzliveplaced", found[path])
+        self.assertFalse(any("frontname" in text for text in found.values()))
+
+    def test_no_feed_or_sitemap_changes_with_a_front(self):
+        for path in ("/feed/", "/sitemap.xml", "/news-sitemap.xml", "/shared/feed/"):
+            self.assertNotIn("placed", whole(self.client.get(path)))
 
 
 class CrawlTests(Leaks):

@@ -4,6 +4,7 @@ from .errors import not_found
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
 from .pictures import limited
+from .previews import preview_front
 from .searching import results
 from .stories import article, preview, recent
 
@@ -19,6 +20,7 @@ __all__ = [
     "live",
     "not_found",
     "preview",
+    "preview_front",
     "ready",
     "recent",
     "results",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import calendar, reading
 from ..answers import absolute, answer, page, public
-from ..models import Author, Category, Tag
+from ..models import Arrangement, Author, Category, Tag
 from ..story import split_category
 from .layout import arrange
 
@@ -23,8 +23,10 @@ FRONT, LIST = 40, 24
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     before = _before(request)
+    arrangement, pulse = reading.front_of(now)
+    if arrangement and not before:
+        return answer(request, front_page(now, arrangement), now, pulse)
     found = reading.page(now, LIST if before else FRONT, before)
-    pulse = reading.pulse(now)
     context = {"nav": reading.sections(now)[0], "page": found}
     if before:
         return _list(request, now, pulse, {**context, "title": _("Earlier stories")})
@@ -32,21 +34,50 @@ def front(request: HttpRequest) -> HttpResponse:
     return answer(request, page("articles/front.html", context), now, pulse)
 
 
+def front_page(now: datetime, arrangement: Arrangement) -> HttpResponse:
+    """The front page of the site as it is arranged here, with what is live."""
+    filled = reading.filled(arrangement, now, listed=FRONT)
+    context = {
+        "nav": reading.sections(now)[0],
+        "containers": filled.containers,
+        "page": filled.rest,
+    }
+    return page("articles/front.html", context)
+
+
 @public
 def category(request: HttpRequest, path: str) -> HttpResponse:
     now = timezone.now()
     row = _found(Category.objects.without_tree_fields().filter(path=path))
+    before = _before(request)
+    arrangement, pulse = reading.front_of(now, row)
+    if arrangement and not before:
+        return answer(request, category_page(now, row, arrangement), now, pulse)
+    return _listed(request, now, _of_category(now, row), pulse, category=row)
+
+
+def category_page(now: datetime, row: Category, arrangement: Arrangement) -> HttpResponse:
+    """The first page of a category as it is arranged here; 404 while nothing is live in it."""
+    filled = reading.filled(arrangement, now, row, listed=LIST)
+    if not filled.found:
+        raise Http404("no story can be seen here")
+    context = _of_category(now, row)
+    context |= {"containers": filled.containers, "page": filled.rest}
+    context["canonical"] = absolute(iri_to_uri(row.get_absolute_url()))
+    return page("articles/list.html", context)
+
+
+def _of_category(now, row):
     nav, below = reading.sections(now, row)
-    context = {
+    return {
         "title": row.name,
         "lead": row.description,
         "above": _above(row),
         "below": below,
         "nav": nav,
-        "current": f"/{path.split('/', maxsplit=1)[0]}/",
-        "feed": f"/{path}/feed/",
+        "current": f"/{row.path.split('/', maxsplit=1)[0]}/",
+        "feed": f"/{row.path}/feed/",
     }
-    return _listed(request, now, context, category=row)
 
 
 @public
@@ -79,14 +110,15 @@ def _above(row: Category) -> list[reading.Place]:
     ]
 
 
-def _listed(request, now, context, **place) -> HttpResponse:
+def _listed(request, now, context, pulse=None, **place) -> HttpResponse:
     """The list of one place. What readers can see nothing in is not there for them."""
     filters, order = reading.listed_in(**place)
     before = _before(request)
     found = reading.page(now, LIST, before, order, **filters)
     if not found.cards:
         raise Http404("no story can be seen here")
-    return _list(request, now, reading.pulse(now), {**context, "page": found})
+    pulse = pulse or reading.pulse(now)
+    return _list(request, now, pulse, {**context, "page": found})
 
 
 def _list(request, now, pulse, context) -> HttpResponse:

@@ -134,7 +134,11 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
     made = render(draft, story, files)
     around = reading.Around(_places(article), reading.sections(now)[0], files.over(now))
     rail = _rail(now, reading.pulse(now), but=article.pk or -1)
-    response = story_page(made, around, address=article.path, rail=rail)
+    return unseen(story_page(made, around, address=article.path, rail=rail))
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """For a page that only the desk may see, also within one of its own."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

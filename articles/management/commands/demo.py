@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from articles.demo import samples
+from articles.demo import fronts, samples
 from articles.management.progress import Progress
 
 EDITOR = "editor"
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         password = self.make_editor()
         if password:  # the first time; later it is the editor's own order
             samples.arrange_sections()
+            fronts.arrange(get_user_model().objects.get(username=EDITOR))
         self.say_where(password)
 
     def look_for_tables(self):

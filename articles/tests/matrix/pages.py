@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -20,6 +21,8 @@ from articles.models import (
     Article,
     Author,
     Category,
+    Container,
+    Front,
     ImportItem,
     ImportRun,
     Photo,
@@ -29,6 +32,7 @@ from articles.models import (
     Video,
 )
 from articles.store.kept import keep
+from articles.tests import fronts as fronts_made
 
 from .states import SEEN, STATES, photo_of
 
@@ -36,6 +40,7 @@ ACTS = (
     *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
     *("submit", "approve", "sendback", "assign", "note"),
 )
+FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")
 STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
@@ -51,6 +56,9 @@ TYPED = {
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
     "articles_category_add": {"name": "Fog"},
+    "articles_front_change": {"c-0-name": "Fog", "c-0-ORDER": "1"},
+    "articles_front_publish": {"pending": "drop"},
+    "articles_front_schedule": {"pending": "drop"},
     "articles_video_add": {"title": "Fog", "url": "https://youtu.be/abcdefghijk"},
     "auth_group_add": {"name": "fog"},
     "auth_user_add": {
@@ -88,6 +96,7 @@ def one_of_each(editor) -> None:
     ImportItem.objects.create(run=run, source="wire", source_id="1", outcome="created")
     ImportItem.objects.create(run=run, path="fog.txt", outcome="refused", reason="it is fog")
     _hold(run, Article.objects.earliest("pk"))
+    _a_front(editor, version.article)
 
 
 def _hold(run, article) -> None:
@@ -103,6 +112,15 @@ def _hold(run, article) -> None:
         format="jsonl",
         kept_id=keep({digest: data}, timezone.now())[digest],
     )
+
+
+def _a_front(editor, article) -> None:
+    """One of a category: live, scheduled, changed since, and saved before."""
+    shared = Category.objects.get(path="shared")
+    front = fronts_made.show(fronts_made.arranged([article]), shared)
+    later = timezone.now() + timedelta(hours=1)
+    fronts_made.show(fronts_made.arranged(Container(size=2)), front.category, at=later)
+    fronts_made.save(front, fronts_made.arranged(Container(size=3)), by=editor)
 
 
 def a_picture() -> SimpleUploadedFile:
@@ -140,6 +158,10 @@ def staff_pages() -> dict[str, str]:
         **_decisions(),
         "admin:(?P<url>.*)$": f"/{settings.ADMIN_PATH}no/such/page/",
     }
+    front = Front.objects.get()
+    for page in ("preview", *FRONT_ACTS):
+        own |= _page_of_front(front, page)
+    own |= _page_of_front(front, "restore", front.revisions.last().pk)
     for model in admin.site._registry:
         own |= _pages_of(model)
     return own
@@ -156,6 +178,11 @@ def _decisions():
 
 def _pick(name, model, field):
     return reverse(f"admin:{name}") + f"?app_label=articles&model_name={model}&field_name={field}"
+
+
+def _page_of_front(front, page, *more):
+    name = f"admin:articles_front_{page}"
+    return {name: reverse(name, args=[front.pk, *more])}
 
 
 def _pages_of(model):
@@ -223,15 +250,20 @@ def reader_pages() -> dict[str, str]:
     return found
 
 
+def whose(state: str) -> str:
+    """Whose words readers see of a story in this state; of a hidden one, those it has."""
+    return next((w for w in STATES[state] if w in SEEN), STATES[state][0])
+
+
 def pages_of_story(article, state: str) -> dict[str, str]:
     """Those of one story, and of what nothing else is filed under; guessed where there is none."""
-    whose = next((w for w in STATES[state] if w in SEEN), STATES[state][0])
+    own = whose(state)
     today = timezone.localdate()
-    path = f"qz{whose}section/qz{whose}category"
+    path = f"qz{own}section/qz{own}category"
     return {
         "article": article.path or f"/{today:%Y/%m/%d}/qz{state}slug/",
-        "tag": f"/tag/qz{whose}tag/",
-        "author": f"/author/qz{whose}author/",
+        "tag": f"/tag/qz{own}tag/",
+        "author": f"/author/qz{own}author/",
         "category": f"/{path}/",
         "category-feed": f"/{path}/feed/",
     }

@@ -11,10 +11,11 @@ ROLES = {
     "account": "an account that is not for the newsroom",
     "norights": "staff",
     "viewer": "staff view_*",
-    "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
+    "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo"
+    " change_front",
     "editor": "staff view_* add_article change_article delete_article publish_article"
     " withdraw_article review_article add_tag add_author add_category change_category"
-    " decide_importitem",
+    " decide_importitem add_front change_front publish_front",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
@@ -114,6 +115,26 @@ admin:articles_category_history *       in   in      403      200    200    200 
 admin:articles_category_object  *       in   in      302      302    302    302    302   in
 admin:articles_category_move    POST    in   in      403      403    403    200!   200!  in
 admin:articles_category_move    *       in   in      403      403    403    200    200   in
+
+admin:articles_front_changelist *       in   in      403      200    200    200    200   in
+admin:articles_front_add        POST    in   in      403      403    403    done   done  in
+admin:articles_front_add        *       in   in      403      403    403    200    200   in
+admin:articles_front_change     POST    in   in      403      403    done   done   done  in
+admin:articles_front_change     *       in   in      403      200    200    200    200   in
+admin:articles_front_preview    *       in   in      403      200    200    200    200   in
+admin:articles_front_publish    POST    in   in      403      403    403    done   done  in
+admin:articles_front_publish    *       in   in      403      403    403    200    200   in
+admin:articles_front_schedule   POST    in   in      403      403    403    done   done  in
+admin:articles_front_schedule   *       in   in      403      403    403    200    200   in
+admin:articles_front_unschedule POST    in   in      403      403    403    done   done  in
+admin:articles_front_unschedule *       in   in      403      403    403    200    200   in
+admin:articles_front_withdraw   POST    in   in      403      403    403    done   done  in
+admin:articles_front_withdraw   *       in   in      403      403    403    200    200   in
+admin:articles_front_restore    POST    in   in      403      403    done   done   done  in
+admin:articles_front_restore    *       in   in      403      403    200    200    200   in
+admin:articles_front_delete     *       in   in      403      403    403    403    403   in
+admin:articles_front_history    *       in   in      403      200    200    200    200   in
+admin:articles_front_object     *       in   in      302      302    302    302    302   in
 
 admin:{place}_changelist        *       in   in      403      200    200    200    200   in
 admin:{place}_add               POST    in   in      403      403    done   done   done  in
