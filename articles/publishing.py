@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, derive, locks, revisions
-from .models import Article, Version
+from . import addresses, derive, labels, locks, revisions
+from .merge import merge, nothing
+from .models import Article, Revision, Version
 from .story import LATEST, StoryError
 
 Kind = Version.Kind
@@ -32,11 +33,27 @@ class PendingVersion(PublishError):
             % {"who": version.by or _("an import"), "when": told_moment(version.visible_from)}
             for version in versions
         )
-        super().__init__(_("%(told)s. Say whether it is to be dropped.") % {"told": told})
+        super().__init__(
+            _("%(told)s. Say whether it is to be dropped or carried.") % {"told": told}
+        )
 
 
 class Embargoed(PublishError):
     """The source was promised that nobody reads this yet."""
+
+
+class CarryConflict(PublishError):
+    """What is scheduled and what is to be published say different things in one place."""
+
+    def __init__(self, version, conflicts):
+        self.conflicts = conflicts
+        super().__init__(
+            _(
+                "What is scheduled for %(when)s cannot be carried: it says otherwise here:"
+                " %(where)s. Bring both together by hand, or drop it."
+            )
+            % {"when": told_moment(version.visible_from), "where": labels.told_places(conflicts)}
+        )
 
 
 class NothingToPublish(PublishError):
@@ -52,16 +69,19 @@ def told_moment(moment):
 def publish(article, *, by, at: datetime | None = None, pending=None, now=None) -> Version:
     """Freeze the working copy. Readers see it from `at` on (None: now).
 
-    `pending="drop"`: what is scheduled will never appear. Without an answer, and with
-    something scheduled, `PendingVersion` is raised.
+    `pending="drop"`: what is scheduled will never appear. `pending="carry"`: it still appears at
+    its moment, with what is published now merged into it; `CarryConflict` where the two meet.
+    Without an answer, and with something scheduled, `PendingVersion` is raised.
     """
     article, now = _locked(article, now)
     _refuse_odd_moment(at, now)
     at = at or now
-    dropped = _answer_for_pending(article, pending, now)
-    if any(version.visible_from < at for version in dropped):
+    waiting = _answer_for_pending(article, pending, now)
+    if pending == "carry":
+        return _publish_before(waiting, article, by=by, at=at, now=now)
+    if any(version.visible_from < at for version in waiting):
         unschedule(article, by=by, now=now)  # else it would appear in between
-    return _publish(article, by=by, at=at, now=now, even_unchanged=bool(dropped))
+    return _publish(article, by=by, at=at, now=now, even_unchanged=bool(waiting))
 
 
 @transaction.atomic
@@ -72,13 +92,15 @@ def correct(article, *, by, text, kind="correction", pending=None, now=None) -> 
         raise PublishError(_("A correction needs words: what was wrong?"))
     if not article.versions.live(now).exists():
         raise PublishError(_("Only a story that readers can see can be corrected."))
-    _answer_for_pending(article, pending, now)
+    waiting = _answer_for_pending(article, pending, now)
     article.corrections = [
         *article.corrections,
         {"at": now.isoformat(), "kind": kind, "text": text.strip()},
     ]
     article.save(update_fields=["corrections"])
-    return _publish(article, by=by, at=now, now=now, kind=Kind.CORRECT, correction=text.strip())
+    carried = waiting if pending == "carry" else []
+    told = {"kind": Kind.CORRECT, "correction": text.strip()}
+    return _publish_before(carried, article, by=by, at=now, now=now, **told)
 
 
 @transaction.atomic
@@ -108,11 +130,60 @@ def unschedule(article, *, by, now=None) -> Version:
     return _add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
 
 
+def _publish_before(waiting, article, *, by, at, now, **options):
+    """Freeze a locked article and add the version, and behind it again what is scheduled."""
+    for version in waiting:
+        if version.visible_from <= at:
+            when = told_moment(version.visible_from)
+            raise PublishError(
+                _("What is scheduled for %(when)s comes first: it cannot be carried.")
+                % {"when": when}
+            )
+    live = article.versions.live(now).select_related("revision").first()
+    published = _publish(article, by=by, at=at, now=now, **options)
+    base = live.story if live else nothing(published.story)
+    _carry(waiting, base, published, by=by, now=now)
+    return published
+
+
+def _carry(waiting, base, published, *, by, now):
+    """Each scheduled version once more, at its moment, with what was published merged into it.
+
+    `base` is what readers saw when it was scheduled. Where nothing of it is left to come, it is
+    not added.
+    """
+    before = published.story
+    for version in sorted(waiting, key=lambda version: version.visible_from):
+        merged = merge(base, version.story, before)
+        if merged.conflicts:
+            raise CarryConflict(version, merged.conflicts)
+        base, news = version.story, merged.story.digest != before.digest
+        before = merged.story
+        if not news:
+            continue
+        _refuse_embargoed(before.embargoed_until, version.visible_from)
+        revision = Revision.objects.create(
+            article=published.article, story=before, digest=before.digest, at=now, by=by
+        )
+        carried = Version(
+            article=published.article,
+            revision=revision,
+            digest=revision.digest,
+            kind=Kind.CARRY,
+            pubstatus=USABLE,
+            visible_from=version.visible_from,
+            published_at=version.published_at,
+            embargoed_until=before.embargoed_until,
+            correction=version.correction,
+            created_at=now,
+            by=by,
+        )
+        _add(carried, now=now, behind=published)
+
+
 def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=False):
     """Freeze a locked article and add the version."""
-    if article.embargoed_until and at < article.embargoed_until:
-        until = told_moment(article.embargoed_until)
-        raise Embargoed(_("The embargo runs until %(until)s.") % {"until": until})
+    _refuse_embargoed(article.embargoed_until, at)
     if article.pubstatus != Article.Status.USABLE:
         article.pubstatus = Article.Status.USABLE
         article.save(update_fields=["pubstatus"])
@@ -162,12 +233,14 @@ def _add_copy(version, *, kind, pubstatus, by, now, why=""):
     return _add(copy, now=now)
 
 
-def _add(version, *, now):
-    """Number it, date it, give the story its address, and store it with what pages need."""
+def _add(version, *, now, behind=None):
+    """Number it, date it, give the story its address, and store it with what pages need.
+
+    `behind`: a version that readers will have seen before this one."""
     article = version.article
     latest = article.versions.order_by("-number").first()
     version.number = latest.number + 1 if latest else 1
-    seen = article.versions.once_live(now).order_by("number").first()
+    seen = article.versions.once_live(now).order_by("number").first() or behind
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
     return add([version])[0]
@@ -199,6 +272,11 @@ def _locked(article, now):
     return article, now or timezone.now()
 
 
+def _refuse_embargoed(until, at):
+    if until and at < until:
+        raise Embargoed(_("The embargo runs until %(until)s.") % {"until": told_moment(until)})
+
+
 def _refuse_odd_moment(at, now):
     if at and at < now:
         raise PublishError(_("%(when)s has passed.") % {"when": told_moment(at)})
@@ -207,7 +285,7 @@ def _refuse_odd_moment(at, now):
 
 
 def _answer_for_pending(article, answer, now):
-    pending = list(article.versions.pending(now).select_related("by"))
-    if pending and answer != "drop":
+    pending = list(article.versions.pending(now).select_related("by", "revision"))
+    if pending and answer not in ("drop", "carry"):
         raise PendingVersion(pending)
     return pending

@@ -40,21 +40,26 @@ class FreezeForm(ActForm):
         self.initial["opened"] = str(self.article.head_id or "")
         self.pending = list(self.article.versions.pending().select_related("by"))
         if self.pending:
-            self.fields["drop"] = forms.BooleanField(
-                label=_("Drop what is scheduled: it will never appear."),
+            self.fields["pending"] = forms.ChoiceField(
+                label=_("What is scheduled"),
+                choices=[
+                    ("carry", _("carry it: it appears at its moment, with what is published now")),
+                    ("drop", _("drop it: it never appears")),
+                ],
+                widget=forms.RadioSelect,
                 help_text=str(publishing.PendingVersion(self.pending)),
-                error_messages={"required": _("Say whether it is to be dropped.")},
+                error_messages={"required": _("Say what becomes of it.")},
             )
 
     def clean(self):
         super().clean()
-        refuse_stale(self.article, self.cleaned_data.get("opened") or "", user=self.user)
+        refuse_stale(self.article, self.cleaned_data.get("opened") or "", self.user)
         return self.cleaned_data
 
     @property
     def answer(self):
         """What becomes of the versions that are scheduled."""
-        return "drop" if self.cleaned_data.get("drop") else None
+        return self.cleaned_data.get("pending")
 
 
 class PublishForm(FreezeForm):

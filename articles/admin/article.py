@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -21,8 +20,9 @@ from .desk import Desk
 from .filings import SIDE
 from .form import ArticleForm
 from .gallery import GalleryInline
+from .history import History
 from .lists import StoryList, status_mark
-from .stale import is_stale
+from .merging import Merging
 
 BLOCKS = [  # in the order in which "+" offers them
     TextInline,
@@ -45,7 +45,7 @@ DESK = Media(
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False
@@ -102,7 +102,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
             "media": context["media"] + DESK,
             "acts": self.buttons(request, article),
             "status": status_mark(article.status) if article else "",
-            "stale": context["adminform"].form.stale,
+            "unmerged": self.unmerged_of(article, request.user) if article else [],
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": bool(article) and "preview" in request.GET,
@@ -122,21 +122,6 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         Article.objects.select_for_update().get(pk=found.pk)
         return super().get_object(request, object_id, from_field)
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        form.user, form.is_doomed = request.user, getattr(request, "is_doomed", False)
-        return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A form that is stale already is refused without a lock: nobody waits for it."""
-        if request.method == "POST" and object_id:
-            article = super().get_object(request, unquote(object_id))
-            posted = (request.POST.get(name, "") for name in ("opened", "overwrite"))
-            if article and is_stale(article, *posted):
-                request.is_doomed = True
-                return self._changeform_view(request, object_id, form_url, extra_context)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def _create_formsets(self, request, obj, change):
         formsets, inlines = super()._create_formsets(request, obj, change)
         captions = [formset for formset in formsets if isinstance(formset, CaptionFormSet)]
@@ -145,6 +130,9 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
         return formsets, inlines
 
     def save_related(self, request, form, formsets, change):
+        if form.is_stale:
+            self.save_merged(request, form, formsets)
+            return
         article = form.instance
         _make_room_for_lead(article, formsets)
         # Past ContentEditor's own: it copies blocks named in the request into this or any other

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from .. import publishing, views
 from .acts import ACTS, perform
 from .base import demand, is_popup
-from .differences import differences
+from .differences import differences, with_thumbs
 from .pick import PickView
 
 
@@ -71,6 +71,8 @@ class Desk:
         """Where a button that is more than "save" leads; None for the plain ones."""
         if is_popup(request):
             return None
+        if met := self.after_meeting(request, obj):
+            return met
         if "_preview" in request.POST:
             return HttpResponseRedirect(f"{self._change_url(obj.pk)}?preview=1#preview")
         for act in ACTS.values():
@@ -127,6 +129,7 @@ class Desk:
     def _ask(self, request, article, act, form):
         live = article.versions.live().select_related("revision").first()
         news = act.saves and live and differences(live.story, article.as_story())
+        news = news and with_thumbs(news, article.source)
         context = {
             **self.admin_site.each_context(request),
             "title": act.title,

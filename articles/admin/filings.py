@@ -39,13 +39,17 @@ class NamedForm(FilingForm):
 
     label = "name"
 
-    def save(self, commit=True):
+    def row(self):
         key = self.keys[0]
         chosen = self.cleaned_data.get(key)
         if chosen and not chosen.pk:
             found = filing.named(type(chosen), {chosen.name})[chosen.name]
             setattr(self.instance, key, found)
             self.instance.words = found.name
+        return super().row()
+
+    def save(self, commit=True):
+        self.row()
         return super().save(commit)
 
 

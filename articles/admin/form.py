@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article
 from .blocks import lines
 from .fields import Lines, Moment
 from .rows import WordsForm
-from .stale import refusal, refuse_stale
+from .stale import is_stale
 
 ONE_LINE = forms.TextInput(attrs={"class": "words", "dir": "auto"})
 
 
 class ArticleForm(WordsForm):
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.CharField(required=False, widget=forms.HiddenInput)
     key_points = Lines(
         label=_("Key points"),
         required=False,
@@ -26,9 +24,7 @@ class ArticleForm(WordsForm):
     )
     embargoed_until = Moment(label=_("Embargoed until"), required=False)
 
-    stale = None  # who saved what since, once a save was refused for it
-    user = None  # admin's, for the words of the message
-    is_doomed = False  # it was stale before there was a lock, and must not be stored without
+    is_stale = False  # somebody saved after it was opened: it is merged with what they saved
 
     class Meta:
         model = Article
@@ -60,16 +56,6 @@ class ArticleForm(WordsForm):
         before = self.initial.get("key_points")
         if "key_points" in self.cleaned_data and "key_points" not in self.changed_data:
             self.cleaned_data["key_points"] = before or []
-        if self.instance.pk:
-            self._refuse_stale()
+        opened = self.cleaned_data.get("opened") or ""
+        self.is_stale = bool(self.instance.pk) and is_stale(self.instance, opened)
         return self.cleaned_data
-
-    def _refuse_stale(self):
-        opened, overwrite = (self.cleaned_data.get(n) or "" for n in ("opened", "overwrite"))
-        try:
-            if self.is_doomed:
-                raise refusal(self.instance, opened, self.user)
-            refuse_stale(self.instance, opened, overwrite, self.user)
-        except ValidationError as error:
-            self.stale = error.stale
-            raise

@@ -97,6 +97,10 @@ class GalleryForm(BlockForm):
             self.add_error(None, _("Choose a picture, or remove the gallery."))
         return self.cleaned_data
 
+    def row(self):
+        self.instance._pictures = self.pictures.rows()
+        return self.instance
+
     def save(self, commit=True):
         gallery = super().save(commit)
         self.pictures.instance = gallery

@@ -1,8 +1,8 @@
 """The rows of a story in its form: blocks, categories, tags, authors.
 
 A posted form is the whole story. Rows it names are changed, rows it names that are gone are
-made again, rows it does not name are deleted: what is stored meanwhile by somebody else never
-mixes with it. Whether it may be stored at all is decided before, see `stale`.
+made again, rows it does not name are deleted. Where somebody else saved meanwhile nothing of it
+is stored as it is: `rows` are what is merged with theirs, see `merging`.
 """
 
 from __future__ import annotations
@@ -91,6 +91,10 @@ class RowForm(WordsForm):
 
     def pick(self, name, chosen):
         """Another row was chosen than the one shown: take its words. None: none is."""
+
+    def row(self):
+        """The row as a valid form says it, unsaved."""
+        return self.instance
 
     @property
     def is_to_be_written(self):
@@ -183,6 +187,10 @@ class RowFormSet(BaseInlineFormSet):
         filled += [f for f in self.extra_forms if f.has_changed() and not f.is_empty]
         return [form for form in filled if form not in doomed]
 
+    def rows(self):
+        """The rows as the forms say, unsaved."""
+        return [form.row() for form in self.staying]
+
     def save(self, commit=True):
         """Store the rows as the forms say. Returns those that were written."""
         staying = self.staying
@@ -210,6 +218,12 @@ class PlacedFormSet(RowFormSet):
     @property
     def staying(self):
         return sorted(super().staying, key=_number)
+
+    def rows(self):
+        rows = super().rows()
+        for number, row in enumerate(rows):
+            row.position = number
+        return rows
 
     def save(self, commit=True):
         forms = self.staying

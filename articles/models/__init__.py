@@ -17,6 +17,7 @@ from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .taxonomy import Alias, Author, Category, Tag
+from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Text",
+    "Unmerged",
     "Version",
     "Video",
     "filings",

@@ -61,6 +61,7 @@ class Kind(models.TextChoices):
 
     PUBLISH = "publish", _("published")
     CORRECT = "correct", _("corrected")
+    CARRY = "carry", _("carried")
     UNSCHEDULE = "unschedule", _("unscheduled")
     WITHDRAW = "withdraw", _("withdrawn")
     REPUBLISH = "republish", _("published again")

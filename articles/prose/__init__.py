@@ -7,7 +7,7 @@ plain text, `tidy` for a whole Story as JSON. Without Django.
 from .canonical import LONGEST, canonical
 from .characters import line, text
 from .markup import ALLOWED, EDITOR_EXTENSIONS, MARKS, SCHEMES, ProseError, address
-from .plain import as_text, count_words, excerpt, paragraphs
+from .plain import as_text, count_words, elements, excerpt, paragraphs
 from .tidy import tidy
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "as_text",
     "canonical",
     "count_words",
+    "elements",
     "excerpt",
     "line",
     "paragraphs",

@@ -19,6 +19,20 @@ def paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{escaped(text)}</p>" for text in tidy if not is_blank(text))
 
 
+_top = re.compile(r"<(/?)(?:p|h2|h3|ul|ol|blockquote|table)(?=[\s>])[^>]*>")
+
+
+def elements(html: str) -> list[str]:
+    """The paragraphs, subheads, lists, quotations and tables canonical HTML is a run of."""
+    found, start, depth = [], 0, 0
+    for tag in _top.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            found.append(html[start : tag.end()])
+            start = tag.end()
+    return [*found, html[start:]] if start < len(html) else found
+
+
 def as_text(html: str) -> str:
     """The words of canonical HTML: paragraphs apart by a blank line, `<br>` as a newline."""
     text = _end.sub("\n\n", html.replace("<br>", "\n"))

@@ -90,9 +90,9 @@ class PublishTests(Desk):
         response = self.press("publish", headline="After")
         self.assertEqual(response.url, url_of(self.article, "publish"))
         self.assertContains(self.client.get(response.url), "rosa scheduled a version for")
-        self.assertContains(self.confirm("publish"), "Say whether it is to be dropped.")
+        self.assertContains(self.confirm("publish"), "Say what becomes of it.")
         self.assertIsNone(self.live())
-        self.confirm("publish", drop="on")
+        self.confirm("publish", pending="drop")
         self.assertEqual(self.live(), "After")
         self.assertFalse(self.article.versions.pending().exists())
 

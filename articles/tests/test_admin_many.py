@@ -2,16 +2,13 @@
 
 import threading
 from http.client import HTTPConnection
-from random import random
-from time import monotonic, sleep
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connections
 from django.test import LiveServerTestCase, tag
-from lxml import html
 
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Unmerged
 from articles.story import TextBlock
 from articles.tests.browser import FlushesVersions
 from articles.tests.desk import a_client, an_editor, fields_of, stored, url_of
@@ -19,18 +16,11 @@ from articles.tests.stories import a_story
 
 
 class Page:
-    """What a browser would get: a status and a page, without following redirects."""
+    """What a browser would get: a status, a page, where it leads. No redirect is followed."""
 
     def __init__(self, response):
         self.status_code, self.content = response.status, response.read()
-
-    @property
-    def saved_meanwhile(self):
-        """The key points somebody else saved, as this page tells them, and the box to tick."""
-        page = html.fromstring(self.content.decode())
-        told = page.xpath("//dl[@class='readable']/dt[.='Key points']/following-sibling::dd[1]")
-        points = "\n".join(told[0].itertext()) if told else ""
-        return points, page.xpath("//input[@name='overwrite'][@type='checkbox']/@value")[0]
+        self.leads_to = response.getheader("Location") or ""
 
 
 class Browser:
@@ -54,48 +44,52 @@ class Browser:
 
 
 class ManyEditors(FlushesVersions, LiveServerTestCase):
-    """Each adds a line and saves, until so many of their saves are acknowledged.
-
-    Who is told that another was faster takes over the other's lines and saves again."""
+    """Each adds a line and saves, until so many of their saves are acknowledged. Every fourth also
+    changes the slugline, which everybody does: who is asked takes the one that is there."""
 
     editors, saves = 0, 0
 
     def write(self):
         self.article = stored(a_story(key_points=(), body=(TextBlock(html="<p>One.</p>"),)))
-        self.acknowledged, self.refused, self.broken = [], [], []
+        self.acknowledged, self.asked, self.broken = [], [], []
         editors = [an_editor(f"editor{number}") for number in range(self.editors)]
-        threads = [threading.Thread(target=self.work, args=[editor]) for editor in editors]
+        opened = threading.Barrier(len(editors))
+        threads = [threading.Thread(target=self.work, args=[one, opened]) for one in editors]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def work(self, editor):
+    def work(self, editor, opened):
         try:
             browser = Browser(self.server_thread, editor)
             for number in range(self.saves):
-                self.add(browser, f"{editor} {number}")
+                fields = self.form(browser, url_of(self.article))
+                if number == 0:
+                    opened.wait()  # so that all but one of the first saves meet another
+                self.add(browser, fields, f"{editor} {number}")
         finally:
             connections.close_all()
 
-    def add(self, browser, line):
-        path = url_of(self.article)
-        fields = self.form(browser, path)
+    def add(self, browser, fields, line):
         fields["key_points"] += f"\n{line}"
-        while True:
-            sent_at = monotonic()
-            answer = browser.open(path, {**fields, "_continue": "1"})
-            took = monotonic() - sent_at
-            if answer.status_code == 302:
-                self.acknowledged.append(line)
-                return
-            if answer.status_code == 200:
-                self.refused.append(line)
-                points, fields["overwrite"] = answer.saved_meanwhile
-                fields["key_points"] = f"{points}\n{line}"
-                sleep(random() * self.editors * took)  # else most would be refused for ever
-            else:  # SQLite tells who has waited too long that it is locked: nothing was saved
-                self.broken.append((line, answer.status_code))
+        if line.endswith(("0", "4", "8")):
+            fields["slugline"] = line
+        answer = self.send(browser, url_of(self.article), {**fields, "_continue": "1"})
+        while "/merge/" in answer.leads_to:
+            self.asked.append(line)
+            address = answer.leads_to
+            fields = fields_of(browser.open(address), "merge_form")
+            answer = self.send(browser, address, {**fields, "c0-choice": "theirs"})
+        self.acknowledged.append(line)
+
+    def send(self, browser, path, fields):
+        while (answer := browser.open(path, fields)).status_code != 302:
+            # SQLite tells who has waited too long that it is locked: nothing was saved.
+            self.broken.append((path, answer.status_code))
+            if len(self.broken) > 50:
+                raise AssertionError(answer.content.decode()[:3000])
+        return answer
 
     def form(self, browser, path):
         while (page := browser.open(path)).status_code != 200:
@@ -103,9 +97,13 @@ class ManyEditors(FlushesVersions, LiveServerTestCase):
         return fields_of(page)
 
     def check(self):
+        article = Article.objects.get()
         self.assertEqual(len(self.acknowledged), self.editors * self.saves)
-        self.assertEqual(sorted(Article.objects.get().key_points), sorted(self.acknowledged))
+        self.assertEqual(sorted(article.key_points), sorted(self.acknowledged))
+        self.assertTrue(article.slugline)
         self.assertEqual(Revision.objects.count(), len(self.acknowledged) + 1)
+        self.assertTrue(self.asked, "nobody met anybody")
+        self.assertFalse(Unmerged.objects.filter(settled_at=None).exists())
 
 
 class AFewEditorsTests(ManyEditors):
@@ -115,6 +113,29 @@ class AFewEditorsTests(ManyEditors):
         self.write()
         self.check()
         self.assertEqual(self.broken, [])
+
+
+class PressedTwiceTests(ManyEditors):
+    def test_publish_pressed_twice_at_once_in_one_form_makes_one_version(self):
+        self.article = stored(a_story())
+        browser = Browser(self.server_thread, an_editor("rosa"))
+        fields = fields_of(browser.open(url_of(self.article)))
+        fields |= {"headline": "After", "_publish": "1"}
+        answers, ready = [], threading.Barrier(2)
+
+        def press():
+            ready.wait()
+            answers.append(browser.open(url_of(self.article), fields).status_code)
+            connections.close_all()
+
+        threads = [threading.Thread(target=press) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(answers, [302, 302])
+        self.assertEqual(self.article.versions.get().story.headline, "After")
+        self.assertEqual(Revision.objects.count(), 2)
 
 
 @tag("torture")

@@ -14,10 +14,11 @@ ALLOWED = {
     "story": set(),
     "prose": {"story"},
     "formats": {"story", "prose"},
+    "merge": {"story", "prose"},
     "pictures": set(),
     "models": {"story", "prose", "pictures"},
 }
-WITHOUT_DJANGO = {"story", "prose", "formats"}
+WITHOUT_DJANGO = {"story", "prose", "formats", "merge"}
 INTERFACES = {"admin", "views", "feeds", "sitemaps", "filters", "urls", "management"}
 # An interface is used by nobody but these.
 MAY_IMPORT = {

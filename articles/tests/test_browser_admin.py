@@ -1,11 +1,24 @@
 """The desk in a browser: a story is written, published and changed the way editors do it."""
 
+from datetime import timedelta
 from time import sleep
 
-from articles.models import Article, Category, Revision
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Category, Revision, Unmerged
 from articles.story import TextBlock
 from articles.tests.browser import BrowserTestCase
-from articles.tests.desk import PERMISSIONS, a_photo, an_editor, stored, url_of
+from articles.tests.desk import (
+    PERMISSIONS,
+    a_client,
+    a_photo,
+    an_editor,
+    opened,
+    sent,
+    stored,
+    url_of,
+)
 from articles.tests.stories import a_full_story, a_story
 
 TEXTS = ".order-machine .ProseMirror[contenteditable]"
@@ -176,22 +189,103 @@ class WritingTests(DeskTests):
         self.assertEqual(Revision.objects.count(), 1)
 
 
-class SafetyTests(DeskTests):
-    def test_a_stale_form_comes_back_with_what_was_typed(self):
-        article = stored(a_story(body=(TextBlock(html="<p>One.</p>"),)))
-        page = self.desk(article)
-        other = self.desk(article)
-        other.locator("#id_headline").fill("The other's headline")
-        self.press(other)
-        self.write(page, 0, " Mine.")
-        self.press(page)
-        self.assertIn("saved this story on", page.locator(".stale").inner_text())
-        self.assertIn("One. Mine.", page.locator(TEXTS).first.inner_text())
-        page.locator("[name=overwrite]").check()
-        self.press(page)
-        self.assertEqual(self.body(), [("text", "<p>One. Mine.</p>")])
-        self.assertEqual(Article.objects.get().headline, article.headline)
+class TwoEditorsTests(DeskTests):
+    """Nothing here needs a mouse, and nothing but the editor of texts needs a script."""
 
+    def setUp(self):
+        super().setUp()
+        self.article = stored(a_story(body=(TextBlock(html="<p>One.</p><p>Two.</p>"),)))
+
+    def both(self, page=None, **words):
+        """Another editor's headline is saved after this page was opened."""
+        page = self.desk(self.article, page)
+        kim = a_client(an_editor("kim"))
+        sent(kim, self.article, opened(kim, self.article), **words)
+        return page
+
+    def press_enter(self, page, button):
+        page.locator(button).focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    def test_edits_that_do_not_overlap_are_merged_and_the_editor_is_told(self):
+        page = self.both(headline="Kim's headline")
+        self.write(page, 0, " Mine.")
+        self.press_enter(page, ".submit-row [name=_continue]")
+        told = page.locator(".messagelist").inner_text()
+        self.assertIn("merged with what kim saved: headline", told)
+        self.assertEqual(page.locator("#id_headline").input_value(), "Kim's headline")
+        self.assertEqual(self.body(), [("text", "<p>One.</p><p>Two. Mine.</p>")])
+
+    def meet(self, page=None):
+        page = self.both(page, headline="Kim's headline")
+        page.locator("#id_headline").fill("Rosa's headline")
+        self.press_enter(page, ".submit-row [name=_continue]")
+        return page
+
+    def test_two_headlines_are_shown_side_by_side_and_both_are_kept(self):
+        page = self.meet()
+        sides = page.locator(".question .side")
+        self.assertIn("Rosa's headline", sides.nth(0).inner_text())
+        self.assertIn("Kim's headline", sides.nth(1).inner_text())
+        self.assertEqual(Unmerged.objects.get().story.headline, "Rosa's headline")
+        self.assertEqual(Article.objects.get().headline, "Kim's headline")
+        page.goto(url_of(self.article))
+        page.locator(".meeting a").focus()
+        self.press_enter(page, ".meeting a")
+        page.locator("[name=c0-choice]").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.locator("[name=c0-ours]").fill("Rosa's and Kim's")
+        self.press_enter(page, "#merge_form [type=submit]")
+        self.assertEqual(Article.objects.get().headline, "Rosa's and Kim's")
+        self.assertFalse(Unmerged.objects.filter(settled_at=None).exists())
+
+    def test_the_page_that_asks_fits_a_phone_and_needs_no_script(self):
+        self.meet()
+        for scheme in ("light", "dark"):
+            page = self.phone(java_script_enabled=False, color_scheme=scheme)
+            self.log_in(page, self.editor)
+            page.goto(url_of(self.article, "merge"))
+            box = page.locator("#merge_form").bounding_box()
+            self.assertLessEqual(box["x"] + box["width"], 390)
+            self.assertEqual(page.locator(".question .side").count(), 2)
+        page.locator("[name=c0-choice]").nth(1).check()
+        with page.expect_navigation():
+            page.locator("#merge_form [type=submit]").click()
+        self.assertEqual(Article.objects.get().headline, "Kim's headline")
+
+    def test_an_earlier_text_is_compared_and_restored(self):
+        page = self.desk(self.article)
+        page.locator("#id_headline").fill("Second")
+        self.press_enter(page, ".submit-row [name=_continue]")
+        self.press_enter(page, ".historylink")
+        self.press_enter(page, "#history_form [type=submit]")
+        self.assertIn("Second", page.locator(".differences ins").inner_text())
+        self.press_enter(page, ".submit-row a.button")
+        self.press_enter(page, "#content [type=submit]")
+        self.assertEqual(Article.objects.get().headline, self.article.headline)
+        self.assertEqual(Revision.objects.count(), 3)
+
+    def test_what_is_scheduled_is_carried_behind_what_is_published_now(self):
+        publishing.publish(self.article, by=self.editor)
+        evening = timezone.now() + timedelta(hours=5)
+        kim = a_client(an_editor("kim"))
+        sent(kim, self.article, opened(kim, self.article), headline="In the evening")
+        publishing.publish(self.article, by=self.editor, at=evening)
+        sent(kim, self.article, opened(kim, self.article), headline=self.article.headline)
+        page = self.desk(self.article)
+        page.locator("#id_standfirst").fill("Put right.")
+        self.press_enter(page, ".submit-row [name=_publish]")
+        page.locator("[name=pending][value=carry]").focus()
+        page.keyboard.press("Space")
+        self.press_enter(page, "#content .submit-row [type=submit]")
+        for at, headline in ((None, self.article.headline), (evening, "In the evening")):
+            story = self.article.versions.live(at).get().story
+            self.assertEqual((story.headline, story.standfirst), (headline, "Put right."))
+
+
+class SafetyTests(DeskTests):
     def test_leaving_with_unsaved_words_asks_first(self):
         page = self.desk(stored())
         asked = []

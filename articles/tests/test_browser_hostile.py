@@ -94,6 +94,9 @@ def in_rich_text() -> Story:
     )
 
 
+SAVES = ("history", "compare", "restore")
+
+
 class HostileTests(BrowserTestCase):
     def setUp(self):
         super().setUp()
@@ -181,14 +184,17 @@ class HostileTests(BrowserTestCase):
         self.assertEqual(response.status_code, 302, trouble(response))
         article = Article.objects.get()
         change = reverse("admin:articles_article_change", args=[article.pk])
-        stale = sent(self.desk, article, {**opened(self.desk, article), "opened": "1"})
-        self.assertEqual(stale.status_code, 200)
+        others = {**opened(self.desk, article), "opened": "", "headline": PLAIN[1]}
+        met = sent(self.desk, article, others, standfirst=PLAIN[3], key_points=PLAIN[4])
+        self.assertIn("/merge/", met.url)
         publishing.publish(article, by=self.boss)
         browser = self.a_browser()
         self.look(browser, *self.site())
         self.log_in(browser, self.boss)
         revision = reverse("admin:articles_revision_change", args=[Revision.objects.get().pk])
-        self.look(browser, change, f"{change}?preview=1", revision, "/admin/")
+        self.look(browser, change, f"{change}?preview=1", revision, "/admin/", met.url)
+        saves = [reverse(f"admin:articles_article_{p}", args=[article.pk]) for p in SAVES]
+        self.look(browser, *saves)
 
     def test_a_text_page_is_inert(self):
         texts = [pages.page(f"<p>{w}</p> " * 20, w, "\n".join(RICH), pages.RAIL, w) for w in PLAIN]

@@ -134,6 +134,112 @@ class PendingTests(Newsroom):
         self.assertIsNone(self.headline(self.now + 2 * HOUR))
 
 
+class CarryTests(Newsroom):
+    """Words for the evening are scheduled, and something has to be changed before."""
+
+    def setUp(self):
+        super().setUp()
+        self.publish()
+        self.evening = self.now + 2 * HOUR
+        self.say(headline="Evening")
+        self.planned = self.publish(at=self.evening)
+        self.say(headline=a_story().headline, standfirst="Put right.")
+
+    def say(self, **changes):
+        Article.objects.filter(pk=self.article.pk).update(**changes)
+        self.article = Article.objects.get(pk=self.article.pk)
+        revisions.record(self.article, by=self.editor)
+
+    def shown(self, at):
+        live = self.article.versions.live(at).first()
+        return live and (live.story.headline, live.story.standfirst)
+
+    def test_what_is_published_now_is_in_what_comes_in_the_evening(self):
+        self.publish(pending="carry")
+        self.assertEqual(self.shown(self.now), (a_story().headline, "Put right."))
+        self.assertEqual(self.shown(self.evening), ("Evening", "Put right."))
+        kinds = list(self.article.versions.order_by("number").values_list("number", "kind"))
+        expected = [(1, "publish"), (2, "publish"), (3, "publish"), (4, "carry")]
+        self.assertEqual(kinds, expected)
+
+    def test_it_comes_at_the_old_moment_and_with_the_first_date(self):
+        first = self.article.versions.get(number=1)
+        self.publish(pending="carry")
+        carried = self.article.versions.get(kind="carry")
+        self.assertEqual(carried.visible_from, self.planned.visible_from)
+        self.assertEqual(carried.published_at, self.evening)
+        self.assertEqual(carried.first_published_at, first.first_published_at)
+
+    def test_the_working_copy_stays_what_was_published(self):
+        self.publish(pending="carry")
+        article = Article.objects.get(pk=self.article.pk)
+        self.assertEqual(article.headline, a_story().headline)
+        self.assertEqual(article.digest, article.as_story().digest)
+
+    def test_something_else_may_be_scheduled_before_it(self):
+        sooner = self.publish(at=self.now + HOUR, pending="carry")
+        self.assertEqual(self.shown(self.now), (a_story().headline, a_story().standfirst))
+        self.assertEqual(self.shown(sooner.visible_from), (a_story().headline, "Put right."))
+        self.assertEqual(self.shown(self.evening), ("Evening", "Put right."))
+
+    def test_two_that_are_scheduled_are_both_carried(self):
+        self.publish(at=self.now + HOUR, pending="carry")
+        self.say(standfirst=a_story().standfirst, byline="By Kim")
+        self.publish(pending="carry")
+        bylines = [
+            self.article.versions.live(at).get().story.byline
+            for at in (self.now, self.now + HOUR, self.evening)
+        ]
+        self.assertEqual(bylines, ["By Kim"] * 3)
+        self.assertEqual(self.shown(self.now + HOUR), (a_story().headline, "Put right."))
+        self.assertEqual(self.shown(self.evening), ("Evening", "Put right."))
+
+    def test_where_both_say_something_else_it_is_refused_and_says_where(self):
+        self.say(headline="Put right")
+        with self.assertRaisesMessage(publishing.CarryConflict, "otherwise here: headline."):
+            self.publish(pending="carry")
+        self.assertEqual(self.shown(self.now), (a_story().headline, a_story().standfirst))
+        self.assertEqual(self.shown(self.evening), ("Evening", a_story().standfirst))
+        self.assertEqual(self.article.versions.count(), 2)
+
+    def test_what_comes_first_cannot_be_carried_behind_what_comes_later(self):
+        with self.assertRaisesMessage(publishing.PublishError, "comes first"):
+            self.publish(at=self.evening + HOUR, pending="carry")
+
+    def test_nothing_is_carried_that_is_out_already(self):
+        self.say(headline="Evening")
+        self.publish(pending="carry")
+        self.assertEqual(self.shown(self.now), ("Evening", "Put right."))
+        self.assertFalse(self.article.versions.pending(self.now).exists())
+
+    def test_a_correction_is_told_in_the_evening_too(self):
+        publishing.correct(
+            self.article, by=self.editor, text="It was six.", pending="carry", now=self.now
+        )
+        evening = self.article.versions.live(self.evening).get().story
+        self.assertEqual([c.text for c in evening.corrections], ["It was six."])
+        self.assertEqual(evening.headline, "Evening")
+
+    def test_an_embargo_that_was_set_meanwhile_holds_for_what_is_carried(self):
+        later = self.evening + HOUR
+        self.say(embargoed_until=later)
+        with self.assertRaises(publishing.Embargoed):
+            self.publish(pending="carry")
+
+    def test_what_readers_have_never_seen_is_carried_too(self):
+        article = working_copy(a_story(2))
+        at = {"by": self.editor, "now": self.now}
+        publishing.publish(article, at=self.evening, **at)
+        say(article, a_story(2).headline)
+        Article.objects.filter(pk=article.pk).update(byline="By Kim")
+        with self.assertRaisesMessage(publishing.CarryConflict, "byline"):
+            publishing.publish(article, pending="carry", **at)
+        Article.objects.filter(pk=article.pk).update(byline=a_story().byline, rights="Ours")
+        publishing.publish(article, pending="carry", **at)
+        self.assertEqual(article.versions.live(self.now).get().story.rights, "Ours")
+        self.assertFalse(article.versions.pending(self.now).exists(), "it is all out already")
+
+
 class WithdrawTests(Newsroom):
     def test_copies_what_readers_last_saw_and_never_the_draft(self):
         self.publish()

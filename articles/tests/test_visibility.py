@@ -17,14 +17,15 @@ from hypothesis.stateful import (
 
 from articles import publishing, revisions
 from articles.models import Article, Version
-from articles.publishing import NothingToPublish, PendingVersion, PublishError
+from articles.publishing import CarryConflict, NothingToPublish, PendingVersion, PublishError
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 minutes = st.integers(1, 90)
+answers = st.sampled_from([None, "drop", "carry", "carry"])
 
 
 class Desk(RuleBasedStateMachine):
-    """One story. `shown` is what readers see, `plan` what they will see and when."""
+    """One story. `shown` is what readers see, `plans` what they will see and when, in order."""
 
     @initialize()
     def open_the_newsroom(self):
@@ -33,7 +34,7 @@ class Desk(RuleBasedStateMachine):
         self.article = Article.objects.create(headline="Words 0")
         revisions.record(self.article, by=self.editor, at=self.now)
         self.words, self.edits, self.corrections = "Words 0", 0, 0
-        self.shown, self.ever, self.plan = None, False, None
+        self.shown, self.ever, self.plans = None, False, []
         self.history = []
 
     def draft(self):
@@ -46,61 +47,91 @@ class Desk(RuleBasedStateMachine):
         try:
             self.attempt(act, **options)
         except error:
-            return
+            return False
         raise AssertionError(f"{act.__name__} was not refused")
 
     @rule()
     def edit(self):
         self.edits += 1
-        self.words = f"Words {self.edits}"
+        self.say(f"Words {self.edits}")
+
+    def say(self, words):
+        self.words = words
         article = Article.objects.get(pk=self.article.pk)
         article.headline = self.words
         article.save()
         revisions.record(article, by=self.editor, at=self.now)
+
+    @rule()
+    def go_back_to_what_readers_see(self):
+        """As an editor who has to correct what is live while something else is scheduled."""
+        if self.shown:
+            self.say(self.shown[0])
 
     @rule(step=minutes)
     def time_passes(self, step):
         self.history.append((self.now, self.shown))
         self.ever = self.ever or self.shown is not None
         self.now += timedelta(minutes=step)
-        if self.plan and self.plan[0] <= self.now:
-            self.history.append((self.plan[0], self.plan[1]))
-            self.ever = self.ever or self.plan[0] < self.now
-            self.shown, self.plan = self.plan[1], None
+        while self.plans and self.plans[0][0] <= self.now:
+            moment, self.shown = self.plans.pop(0)
+            self.history.append((moment, self.shown))
+            self.ever = self.ever or moment < self.now
 
-    @rule(delay=st.none() | minutes, drop=st.booleans())
-    def publish(self, delay, drop):
+    @rule(delay=st.none() | minutes, answer=answers)
+    def publish(self, delay, answer):
         at = self.now + timedelta(minutes=delay) if delay else None
-        answer = {"pending": "drop"} if drop else {}
-        if self.plan and not drop:
-            self.refused(PendingVersion, publishing.publish, at=at, **answer)
-        elif not self.plan and self.shown == self.draft():
-            self.refused(NothingToPublish, publishing.publish, at=at, **answer)
-        else:
-            self.attempt(publishing.publish, at=at, **answer)
-            self.plan = None
-            if at:
-                self.plan = (at, self.draft())
-            else:
-                self.shown = self.draft()
+        self.freeze(publishing.publish, at, answer, at=at)
 
-    @rule(drop=st.booleans())
-    def correct(self, drop):
-        options = {"text": "It was six.", **({"pending": "drop"} if drop else {})}
+    @rule(answer=answers)
+    def correct(self, answer):
+        options = {"text": "It was six."}
         if self.shown is None:
-            self.refused(PublishError, publishing.correct, **options)
-        elif self.plan and not drop:
-            self.refused(PendingVersion, publishing.correct, **options)
-        else:
-            self.attempt(publishing.correct, **options)
+            self.refused(PublishError, publishing.correct, pending=answer, **options)
+        elif self.freeze(publishing.correct, None, answer, corrects=True, **options):
             self.corrections += 1
-            self.shown, self.plan = self.draft(), None
+
+    def freeze(self, act, when, answer, corrects=False, **options):
+        """An act that publishes the draft. Returns whether it was done."""
+        options["pending"] = answer
+        new = (self.words, self.corrections + corrects)
+        carry = self.plans and answer == "carry"
+        if self.plans and answer is None:
+            return self.refused(PendingVersion, act, **options)
+        if carry and self.plans[0][0] <= (when or self.now):
+            return self.refused(PublishError, act, **options)
+        if self.shown == new and (carry or not self.plans):
+            return self.refused(NothingToPublish, act, **options)
+        carried = self.carried(new) if carry else []
+        if carried is None:
+            return self.refused(CarryConflict, act, **options)
+        self.attempt(act, **options)
+        self.plans = [(when, new), *carried] if when else carried
+        self.shown = self.shown if when else new
+        return True
+
+    def carried(self, new):
+        """What is planned, with what is new merged into it; None where both changed the words.
+
+        Corrections are only ever added, and the draft has all of them."""
+        base, before, found = self.shown and self.shown[0], new[0], []
+        for moment, (planned, _corrections) in self.plans:
+            if planned == base:
+                merged = before
+            elif before in (base, planned):
+                merged = planned
+            else:
+                return None
+            if merged != before:
+                found.append((moment, (merged, new[1])))
+            base, before = planned, merged
+        return found
 
     @rule()
     def unschedule(self):
-        if self.plan:
+        if self.plans:
             self.attempt(publishing.unschedule)
-            self.plan = None
+            self.plans = []
         else:
             self.refused(PublishError, publishing.unschedule)
 
@@ -110,7 +141,7 @@ class Desk(RuleBasedStateMachine):
             self.refused(PublishError, publishing.withdraw)
         else:
             self.attempt(publishing.withdraw)
-            self.shown = self.plan = None
+            self.shown, self.plans = None, []
 
     def seen(self, at):
         live = self.article.versions.live(at).select_related("revision")
@@ -130,9 +161,11 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def readers_will_see_what_is_planned(self):
+        for moment, planned in getattr(self, "plans", ()):
+            assert self.seen(moment) == planned, (moment, self.seen(moment), planned)
         if hasattr(self, "article"):
             later = self.now + timedelta(days=9)
-            expected = self.plan[1] if self.plan else self.shown
+            expected = self.plans[-1][1] if self.plans else self.shown
             assert self.seen(later) == expected, (self.seen(later), expected)
 
     @precondition(lambda self: getattr(self, "history", None))

@@ -30,7 +30,8 @@ from articles.models import (
 from .states import SEEN, STATES, photo_of
 
 ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
-STORY_PAGES = ("preview", *ACTS, "history", "delete", "change", "object")
+SAVES = ("history", "compare", "restore", "merge")
+STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
@@ -148,7 +149,7 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
     name = page.removeprefix("admin:").partition("?")[0]
     body = {**offered, **TYPED.get(name, {})}
     if name.rpartition("_")[2] in DROP:
-        body["drop"] = "on"
+        body["pending"] = "drop"
     if name == "articles_photo_add":
         body |= {"image": a_picture(), "title": "Fog"}
     if name.endswith("_delete"):

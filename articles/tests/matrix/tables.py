@@ -140,6 +140,10 @@ unschedule      *       in   in      403      403    403    state  state in
 withdraw        *       in   in      403      403    403    state  state in
 address         *       in   in      403      403    403    state  state in
 history         *       in   in      403      200    200    200    200   in
+compare         *       in   in      403      200    200    200    200   in
+restore         POST    in   in      403      403    302    302    302   in
+restore         *       in   in      403      403    200    200    200   in
+merge           *       in   in      403      403    302    302    302   in
 object          *       in   in      302      302    302    302    302   in
 delete          *       in   in      403      403    403    state  state in
 change          POST    in   in      403      403    done   done   done  in

@@ -8,7 +8,7 @@ const make = (tag, properties) => Object.assign(document.createElement(tag), pro
 // Leaving
 
 function guard() {
-  let dirty = Boolean(document.querySelector(".errornote, .stale"))
+  let dirty = Boolean(document.querySelector(".errornote"))
   const mark = () => (dirty = true)
   for (const type of ["input", "change", "drop"]) form.addEventListener(type, mark)
   django.jQuery(form).on("select2:select select2:clear", mark)
@@ -24,7 +24,7 @@ function guard() {
 
 // Content-editor scrolls to where the page was before the save; what went wrong is elsewhere.
 function showTrouble() {
-  const trouble = document.querySelector(".stale, .errornote")
+  const trouble = document.querySelector(".errornote")
   if (trouble) setTimeout(() => trouble.scrollIntoView({ block: "start" }), 400)
   const wrong = document.querySelector(".order-machine .inline-related .errorlist")
   const region = wrong?.closest(".inline-related").dataset.region
