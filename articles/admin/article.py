@@ -23,6 +23,8 @@ from .gallery import GalleryInline
 from .history import History
 from .lists import StoryList, status_mark
 from .merging import Merging
+from .presence import Presences
+from .unsaved import Unsaved
 
 BLOCKS = [  # in the order in which "+" offers them
     TextInline,
@@ -36,16 +38,23 @@ BLOCKS = [  # in the order in which "+" offers them
 ]
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
-    importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
+    importmap=ImportMap(
+        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies")}
+    ),
     js=[
-        Script("articles/admin/desk.js", type="module"),
+        *(
+            Script(f"articles/admin/{name}.js", type="module")
+            for name in ("desk", "side", "unsaved", "trouble", "counts", "presence")
+        ),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
 
 
 @admin.register(Article)
-class ArticleAdmin(Merging, History, Desk, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(
+    Unsaved, Presences, Merging, History, Desk, StoryList, NonceMedia, ContentEditor
+):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False

@@ -16,6 +16,7 @@ from .children import filings, rows
 from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
+from .presence import Presence
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
@@ -41,6 +42,7 @@ __all__ = [
     "Listing",
     "Origin",
     "Photo",
+    "Presence",
     "Quote",
     "Raw",
     "Redaction",

@@ -31,7 +31,7 @@ from .states import SEEN, STATES, photo_of
 
 ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
 SAVES = ("history", "compare", "restore", "merge")
-STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
+STORY_PAGES = ("preview", "presence", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
