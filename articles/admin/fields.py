@@ -129,6 +129,9 @@ class Moment(forms.SplitDateTimeField):
         zone = timezone.get_default_timezone_name()
         kwargs.setdefault("help_text", format_lazy(_("In the time of {zone}."), zone=zone))
         super().__init__(**kwargs)
+        # Their label names the pair.
+        for part, name in zip(self.widget.widgets, (_("date"), _("time")), strict=True):
+            part.attrs["aria-label"] = format_lazy("{} {}", self.label or "", name)
 
     def compress(self, data_list):
         if self.before and all(data_list or [None]):
