@@ -39,12 +39,12 @@ BLOCKS = [  # in the order in which "+" offers them
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
     importmap=ImportMap(
-        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies")}
+        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies", "paste")}
     ),
     js=[
         *(
             Script(f"articles/admin/{name}.js", type="module")
-            for name in ("desk", "side", "unsaved", "trouble", "counts", "presence")
+            for name in ("desk", "side", "names", "unsaved", "trouble", "counts", "presence")
         ),
         Script("articles/admin/pick.js", defer=True),
     ],

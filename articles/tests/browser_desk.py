@@ -56,7 +56,9 @@ class DeskTests(BrowserTestCase):
 
     def pick(self, page, select, term):
         """Choose the first thing a search box finds."""
-        page.locator(f"select[name='{select}'] + .select2").click()
+        box = page.locator(f"select[name='{select}'] + .select2")
+        if box.locator("[aria-expanded=true]").count() == 0:  # a new block's is open
+            box.click()
         page.locator(".select2-search__field").last.fill(term)
         page.locator(".select2-results__option--highlighted").filter(has_text=term).click()
 

@@ -100,7 +100,7 @@ class WritingTests(DeskTests):
     def test_a_tag_is_typed_in(self):
         page = self.desk(stored(a_story(tags=())))
         page.locator("#tagging-group .add-row a").click()
-        page.locator("select[name=tagging-0-tag] + .select2").click()
+        page.locator(".select2-search__field").last.wait_for()
         page.keyboard.type("Low water")
         page.locator(".select2-results__option", has_text="Low water").click()
         self.press(page)

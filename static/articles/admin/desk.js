@@ -1,5 +1,5 @@
 // The blocks of a story's form: everything by keyboard.
-import { addBefore, isEditable, move } from "articles/blocks"
+import { addBefore, begin, isEditable, move } from "articles/blocks"
 
 const gettext = window.gettext ?? ((text) => text)
 const form = document.querySelector("#article_form")
@@ -51,6 +51,19 @@ function pressed(event) {
   }
 }
 
+// What "+" adds has the cursor; what comes by a split or with the page has it not.
+let chosen = false
+function choose({ target }) {
+  if (!target.closest?.(".plugin-button")) return
+  chosen = true
+  setTimeout(() => (chosen = false))
+}
+
+function added({ target }) {
+  if (chosen) setTimeout(begin, 0, target) // Django starts its search box in the same event
+  setTimeout(() => (reachable(target), arrows(target), count()))
+}
+
 // A headline grows with its words, and is one line all the same.
 function oneLine(event) {
   if (event.key === "Enter" && event.target.matches?.("textarea.rows-1")) event.preventDefault()
@@ -99,9 +112,8 @@ if (form && isEditable()) {
     reachable()
     document.querySelectorAll(".order-machine > .inline-related").forEach(arrows)
   })
-  document.addEventListener("formset:added", ({ target }) => {
-    setTimeout(() => (reachable(target), arrows(target), count()))
-  })
+  document.addEventListener("click", choose, true)
+  document.addEventListener("formset:added", added)
   document.addEventListener("formset:removed", () => setTimeout(count))
   form.addEventListener("change", () => setTimeout(count))
 }

@@ -1,5 +1,5 @@
 // Rows that are no blocks: what a story is filed under, and the pictures of a gallery.
-import { isEditable } from "articles/blocks"
+import { begin, isEditable } from "articles/blocks"
 
 const gettext = window.gettext ?? ((text) => text)
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties)
@@ -38,6 +38,7 @@ function sideRows(group) {
     target.style.order = 1000
     dress(target)
     place(group)
+    setTimeout(begin, 0, target) // Django starts its search box in the same event
   })
 }
 
@@ -58,7 +59,9 @@ function addPicture({ target }) {
   const html = template.replace(/gallery-(?:\d+|__prefix__)-pictures-__prefix__/g, `${prefix}-${total.value}`)
   total.value = Number(total.value) + 1
   button.insertAdjacentHTML("beforebegin", html)
-  django.jQuery(button.previousElementSibling).find(".admin-autocomplete").djangoAdminSelect2()
+  const added = button.previousElementSibling
+  django.jQuery(added).find(".admin-autocomplete").djangoAdminSelect2()
+  added.dispatchEvent(new Event("desk:added", { bubbles: true }))
 }
 
 // Blank rows are there for who has no scripts; one will do for the rest.
