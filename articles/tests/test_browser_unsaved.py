@@ -38,8 +38,29 @@ class SafetyTests(DeskTests):
         self.add(page, "embed")
         page.locator("[name=embed-0-url]").fill("https://evil.example/")
         self.press(page)
-        self.assertTrue(page.locator(".errornote").is_visible())
-        self.assertTrue(page.locator("#embed-0 .errorlist").is_visible())
+        self.look_at_the_error(page)
+
+    def look_at_the_error(self, page):
+        """Listed at the top; the first place has the cursor, and says what is wrong with it."""
+        field = page.locator("#id_embed-0-url")
+        self.until(lambda: field.evaluate("field => field === document.activeElement"))
+        self.assertEqual(field.input_value(), "https://evil.example/")
+        listed = page.locator(".problems li").all_inner_texts()
+        self.assertEqual(len(listed), 1)
+        self.assertIn("no address of a film", listed[0])
+        wrong = page.locator("#embed-0 .errorlist")
+        self.assertTrue(wrong.is_visible())
+        self.assertIn(wrong.get_attribute("id"), field.get_attribute("aria-describedby"))
+
+    def test_an_error_keeps_every_word_that_was_typed(self):
+        page = self.desk(stored(a_story(body=(TextBlock(html="<p>One.</p>"),))))
+        self.write(page, 0, " Typed.")
+        page.locator("#id_headline").fill("")
+        self.press(page)
+        self.assertIn("One. Typed.", page.locator(TEXTS).first.inner_text())
+        page.locator("#id_headline").fill("Here it is")
+        self.press(page)
+        self.assertEqual(self.body(), [("text", "<p>One. Typed.</p>")])
 
     def test_the_form_fits_a_phone(self):
         article = stored(a_full_story())
