@@ -24,7 +24,9 @@ from .history import History
 from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
+from .presence import Presences
 from .reviewing import beside
+from .unsaved import Unsaved
 from .waiting import WaitingPages
 
 BLOCKS = [  # in the order in which "+" offers them
@@ -39,16 +41,24 @@ BLOCKS = [  # in the order in which "+" offers them
 ]
 SIDE_BOX = {"classes": ["side"]}
 DESK = Media(
-    importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
+    importmap=ImportMap(
+        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies", "paste")}
+    ),
     js=[
-        Script("articles/admin/desk.js", type="module"),
+        *(
+            Script(f"articles/admin/{name}.js", type="module")
+            for name in ("desk", "side", "names", "unsaved", "trouble", "counts", "presence")
+        ),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
 
 
 @admin.register(Article)
-class ArticleAdmin(Merging, History, Desk, WaitingPages, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(
+    *(Unsaved, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
+    ContentEditor,
+):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False

@@ -155,6 +155,9 @@ class Moment(forms.SplitDateTimeField):
         clock = Clock(error_messages={"invalid": self.error_messages["invalid_time"]})
         clock.required = False
         self.fields = (self.fields[0], clock)
+        # Their label names the pair.
+        for part, name in zip(self.widget.widgets, (_("date"), _("time")), strict=True):
+            part.attrs["aria-label"] = format_lazy("{} {}", self.label or "", name)
 
     def compress(self, data_list):
         if self.before and all(data_list or [None]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article
@@ -14,8 +15,22 @@ from .stale import is_stale
 ONE_LINE = forms.TextInput(attrs={"class": "words", "dir": "auto"})
 
 
+class Carried(forms.CharField):
+    """What a form carries for its scripts: never an edit."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class ArticleForm(WordsForm):
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The name of the browser's own copy of what is not saved yet, see `unsaved`.
+    local_copy = Carried()
     key_points = Lines(
         label=_("Key points"),
         required=False,
@@ -45,6 +60,11 @@ class ArticleForm(WordsForm):
             self.fields["embargoed_until"].before = self.instance.embargoed_until
             self.fields["pubstatus"].choices = self._statuses()
 
+    @property
+    def is_restored(self):
+        """It came out of the browser's own copy, to be looked at and not to be saved."""
+        return "_restore" in self.data
+
     def _statuses(self):
         """Taking a story down is an act of its own, not a choice in a list."""
         told = {"usable": _("yes"), "withheld": _("not yet"), "canceled": _("no, it was recalled")}
@@ -58,4 +78,6 @@ class ArticleForm(WordsForm):
             self.cleaned_data["key_points"] = before or []
         opened = self.cleaned_data.get("opened") or ""
         self.is_stale = bool(self.instance.pk) and is_stale(self.instance, opened)
+        if self.is_restored:  # shown as every form that cannot be saved yet
+            self.add_error(None, ValidationError("", code="restored"))
         return self.cleaned_data

@@ -21,6 +21,7 @@ from .fronts import Front, FrontRevision, FrontVersion
 from .known import KnownHeadline
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
+from .presence import Presence
 from .search import Search
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
@@ -59,6 +60,7 @@ __all__ = [
     "Origin",
     "Photo",
     "Placement",
+    "Presence",
     "Quote",
     "Raw",
     "Redaction",

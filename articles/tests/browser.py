@@ -43,6 +43,9 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
     any other host; `expect_console(text)` forgives what a test provokes.
     """
 
+    # Whether open stories tell the server so, beside what a test does.
+    heartbeats = False
+
     def setUp(self):
         super().setUp()
         if chromium.missing():
@@ -72,6 +75,8 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
         self.addCleanup(context.close)
         context.set_default_timeout(30_000)
         context.route(self._elsewhere, self._refuse)
+        if not self.heartbeats:
+            context.route("**/presence/", lambda route: route.fulfill(json={"told": []}))
         context.on("console", self._console)
         context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
         return context.new_page()

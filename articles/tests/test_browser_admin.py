@@ -1,16 +1,14 @@
 """The desk in a browser: a story is written, published and changed the way editors do it."""
 
 from datetime import timedelta
-from time import sleep
 
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Category, Revision, Unmerged
+from articles.models import Article, Revision, Unmerged
 from articles.story import TextBlock
-from articles.tests.browser import BrowserTestCase
+from articles.tests.browser_desk import TEXTS, DeskTests
 from articles.tests.desk import (
-    PERMISSIONS,
     a_client,
     a_photo,
     an_editor,
@@ -21,73 +19,9 @@ from articles.tests.desk import (
 )
 from articles.tests.stories import a_full_story, a_story
 
-TEXTS = ".order-machine .ProseMirror[contenteditable]"
-
-
-PASTE = """(editor, html) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData("text/html", html)
-    const options = {clipboardData, bubbles: true, cancelable: true}
-    editor.dispatchEvent(new ClipboardEvent("paste", options))
-}"""
 PASTED = """<b style="font-weight:normal"><p style="color:red">
     <span style="font-weight:700">Bold</span> <a href="https://www.google.com/url?q=https://a.example/">link</a></p>
     <br><p>&nbsp;</p><p>Last</p></b>"""
-
-
-class DeskTests(BrowserTestCase):
-    def setUp(self):
-        super().setUp()
-        Category.objects.all().delete()
-        self.editor = an_editor("rosa", (*PERMISSIONS, "add_photo", "change_photo"))
-
-    def desk(self, article=None, page=None):
-        """The form of a story, ready to be typed into."""
-        page = page or self.desktop()
-        self.log_in(page, self.editor)
-        page.goto(url_of(article))
-        page.locator(".tabs.regions .tab.active").wait_for()
-        return page
-
-    def until(self, true, message="it did not happen"):
-        """Wait for something in the database or the page; Playwright's own way needs `eval`."""
-        for _ in range(100):
-            if true():
-                return
-            sleep(0.05)
-        self.fail(message)
-
-    def put_cursor(self, page, paragraph):
-        """Into a paragraph of the first text; the editor hears of a click a little later."""
-        text = page.locator(TEXTS).first
-        text.locator("p").nth(paragraph).click()
-        where = "element => element.editor.state.selection.$from.index(0)"
-        self.until(lambda: text.evaluate(where) == paragraph)
-
-    def add(self, page, kind):
-        page.locator(".order-machine-insert-target.last").click()
-        page.locator(f".plugin-buttons [data-plugin-prefix={kind}]").click()
-
-    def write(self, page, number, text):
-        """Put the cursor at the end of a text block and type."""
-        page.locator(TEXTS).nth(number).click()
-        page.keyboard.press("Control+End")
-        page.keyboard.type(text)
-
-    def pick(self, page, select, term):
-        """Choose the first thing a search box finds."""
-        page.locator(f"select[name='{select}'] + .select2").click()
-        page.locator(".select2-search__field").last.fill(term)
-        page.locator(".select2-results__option--highlighted").filter(has_text=term).click()
-
-    def press(self, page, button="_continue"):
-        with page.expect_navigation():
-            page.locator(f".submit-row [name={button}]").click()
-
-    def body(self):
-        """(kind, words) of each block of the only story's body."""
-        body = Article.objects.get().as_story().body
-        return [(p.__struct_config__.tag, getattr(p, "html", "") or p.text) for p in body]
 
 
 class WritingTests(DeskTests):
@@ -147,9 +81,7 @@ class WritingTests(DeskTests):
 
     def test_a_paste_brings_words_and_not_the_looks_of_a_word_processor(self):
         page = self.desk(stored(a_story(body=(TextBlock(html="<p>One.</p>"),))))
-        page.locator(TEXTS).first.click()
-        page.keyboard.press("Control+A")
-        page.locator(TEXTS).first.evaluate(PASTE, PASTED)
+        self.paste(page, PASTED)
         self.press(page)
         expected = '<p><strong>Bold</strong> <a href="https://a.example/">link</a></p><p>Last</p>'
         self.assertEqual(self.body(), [("text", expected)])
@@ -168,7 +100,7 @@ class WritingTests(DeskTests):
     def test_a_tag_is_typed_in(self):
         page = self.desk(stored(a_story(tags=())))
         page.locator("#tagging-group .add-row a").click()
-        page.locator("select[name=tagging-0-tag] + .select2").click()
+        page.locator(".select2-search__field").last.wait_for()
         page.keyboard.type("Low water")
         page.locator(".select2-results__option", has_text="Low water").click()
         self.press(page)
@@ -283,44 +215,3 @@ class TwoEditorsTests(DeskTests):
         for at, headline in ((None, self.article.headline), (evening, "In the evening")):
             story = self.article.versions.live(at).get().story
             self.assertEqual((story.headline, story.standfirst), (headline, "Put right."))
-
-
-class SafetyTests(DeskTests):
-    def test_leaving_with_unsaved_words_asks_first(self):
-        page = self.desk(stored())
-        asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-        page.locator("#id_headline").press_sequentially("!")
-        page.goto("/admin/")
-        self.assertEqual(asked, ["beforeunload"])
-
-    def test_leaving_an_untouched_form_asks_nothing(self):
-        page = self.desk(stored(a_full_story()))
-        asked = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-        page.locator(f"{TEXTS}").first.click()
-        page.goto("/admin/")
-        self.assertEqual(asked, [])
-
-    def test_an_error_in_a_block_is_in_view(self):
-        page = self.desk(stored(a_story(body=(TextBlock(html="<p>One.</p>"),) * 12)))
-        self.add(page, "embed")
-        page.locator("[name=embed-0-url]").fill("https://evil.example/")
-        self.press(page)
-        self.assertTrue(page.locator(".errornote").is_visible())
-        self.assertTrue(page.locator("#embed-0 .errorlist").is_visible())
-
-    def test_the_form_fits_a_phone(self):
-        article = stored(a_full_story())
-        page = self.desk(article, self.phone())
-        for tab in ("lead", "body", "related"):
-            page.locator(f".regions .tab[data-region={tab}]").click()
-            width = page.evaluate("document.documentElement.scrollWidth")
-            self.assertLessEqual(width, 390, tab)
-
-    def test_the_preview_stands_beside_the_form(self):
-        page = self.desk(stored(a_story()))
-        page.locator("#id_headline").fill("As readers would see it")
-        self.press(page, "_preview")
-        frame = page.frame_locator(".preview iframe")
-        self.assertEqual(frame.locator("h1").inner_text(), "As readers would see it")

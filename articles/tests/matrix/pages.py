@@ -42,7 +42,7 @@ ACTS = (
 )
 FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")
-STORY_PAGES = ("preview", *ACTS, *SAVES, "delete", "change", "object")
+STORY_PAGES = ("preview", "presence", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},

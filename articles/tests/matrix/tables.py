@@ -173,6 +173,8 @@ admin:{log}_object              *       in   in      302      302    302    302 
 STORY = """
 page            method  anon account norights viewer writer editor super left
 preview         *       in   in      403      200    200    200    200   in
+presence        POST    in   in      403      403    200!   200!   200!  in
+presence        *       in   in      405      405    405    405    405   in
 publish         *       in   in      403      403    403    state  state in
 schedule        *       in   in      403      403    403    state  state in
 correct         *       in   in      403      403    403    state  state in

@@ -45,3 +45,16 @@ export function move(block, step) {
   block.scrollIntoView({ block: "nearest" })
   return true
 }
+
+// What is new is ready to be filled in: its search box is open, or its first field has the cursor.
+export function begin(block) {
+  block.scrollIntoView({ block: "center" })
+  const live = block.querySelector(".ProseMirror[contenteditable]")
+  const first = block.querySelector("select.admin-autocomplete, textarea, input:not([type=hidden])")
+  if (live) live.focus()
+  else if (first?.matches("[name$='-html']")) {
+    const focus = ({ detail }) => detail.editor.commands.focus()
+    block.addEventListener("prose-editor:ready", focus, { once: true })
+  } else if (first?.matches("select")) django.jQuery(first).select2("open")
+  else first?.focus()
+}

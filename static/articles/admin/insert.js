@@ -1,7 +1,8 @@
 // What the text editor and the list of blocks know of each other: put a block where the cursor is,
 // split a text, join two, and take only what a story can have out of a paste.
 import { Extension, Plugin, gettext, pm } from "django-prose-editor/editor"
-import { addBefore, isEditable, neighbour, prefixOf } from "articles/blocks"
+import { addBefore, begin, isEditable, neighbour, prefixOf } from "articles/blocks"
+import { tidy } from "articles/paste"
 
 const editorOf = (block) => block?.querySelector(".ProseMirror[contenteditable]")?.editor
 const blockOf = (editor) => editor.view.dom.closest(".inline-related")
@@ -10,6 +11,12 @@ const plugins = () => {
   const context = document.getElementById("content-editor-context")
   return context ? JSON.parse(context.textContent).plugins : []
 }
+
+// What can be put at the cursor; its key is the first letter of its name.
+const offered = () =>
+  isEditable()
+    ? plugins().filter(({ prefix, regions }) => prefix !== "text" && regions?.includes("body"))
+    : []
 
 function whenReady(block, act) {
   if (editorOf(block)) act(editorOf(block))
@@ -53,8 +60,7 @@ function split(editor) {
 
 function insert(editor, prefix) {
   const added = addBefore(prefix, split(editor))
-  added?.scrollIntoView({ block: "center" })
-  added?.querySelector(".select2-selection, textarea, input:not([type=hidden])")?.focus()
+  if (added) begin(added)
 }
 
 // The text below becomes part of this one: a split undone.
@@ -71,25 +77,16 @@ function join(editor) {
   return true
 }
 
-// What word processors leave in a paste, and no story needs.
-function tidy(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html")
-  for (const br of body.querySelectorAll(":scope > br, :scope > b > br")) br.remove()
-  for (const p of body.querySelectorAll("p, div")) {
-    if (!p.textContent.trim() && !p.querySelector("img")) p.remove()
-  }
-  for (const mark of body.querySelectorAll("[style*='mso-list:Ignore' i]")) mark.remove()
-  for (const a of body.querySelectorAll("a[href*='google.com/url?']")) {
-    a.href = new URL(a.href).searchParams.get("q") || a.href
-  }
-  return body.innerHTML
-}
-
 export const Desk = Extension.create({
   name: "desk",
 
   addKeyboardShortcuts() {
+    const keys = offered().map(({ prefix }) => [
+      `Alt-Shift-${prefix[0]}`,
+      ({ editor }) => (insert(editor, prefix), true),
+    ])
     return {
+      ...Object.fromEntries(keys),
       "Mod-Shift-Enter": ({ editor }) => (split(editor), true),
       "Mod-Shift-j": ({ editor }) => join(editor),
     }
@@ -103,10 +100,9 @@ export const Desk = Extension.create({
     const item = (name, icon, title, command) =>
       menu.defineItem({ name, groups: "insertHere", button: buttons.material(icon, title), command })
     if (!isEditable()) return
-    for (const { prefix, button, title, regions } of plugins()) {
-      if (prefix === "text" || !regions?.includes("body")) continue
+    for (const { prefix, button, title } of offered()) {
       const icon = button.replace(/<[^>]+>/g, "")
-      const told = `${gettext("Insert here:")} ${title}`
+      const told = `${gettext("Insert here:")} ${title} (Alt+Shift+${prefix[0].toUpperCase()})`
       item(`insert:${prefix}`, icon, told, (editor) => insert(editor, prefix))
     }
     item("split", "content_cut", `${gettext("Split here")} (Ctrl+Shift+Enter)`, split)
