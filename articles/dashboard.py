@@ -93,7 +93,7 @@ def _changed(user, now):
     newest = Revision.objects.exclude(by=None).order_by("-pk").values("pk")[:SAVES]
     live = Version.objects.filter(article=OuterRef("pk")).live(now)
     rows = Article.objects.filter(Exists(live.exclude(digest=OuterRef("digest"))), head__in=newest)
-    rows = rows.select_related("head__by").defer("head__story").order_by("-head")
+    rows = rows.select_related("head__by").defer("head__story").order_by("-head_id")
     for row in rows[:SHOWN]:
         yield Line(row.pk, str(row), row.saved_at, row.head.by)
 

@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='unmerged',
+            index=models.Index(condition=models.Q(('settled_at', None)), fields=['at'], name='unmerged_waiting'),
+        ),
+        migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('embargoed_until__isnull', False)), fields=['embargoed_until'], name='article_embargoed'),
         ),

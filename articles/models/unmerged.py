@@ -36,7 +36,11 @@ class Unmerged(models.Model):
         indexes = [
             models.Index(
                 fields=["article"], condition=models.Q(settled_at=None), name="unmerged_open"
-            )
+            ),
+            # Of all stories, for the first page of the desk.
+            models.Index(
+                fields=["at"], condition=models.Q(settled_at=None), name="unmerged_waiting"
+            ),
         ]
 
     def __str__(self):
