@@ -190,7 +190,7 @@ class DecisionTests(LedgerTestCase):
         self.assertEqual(Article.objects.get().headline, "Saved meanwhile")
         item.refresh_from_db()
         self.assertEqual(item.decision, "")
-        self.assertContains(told, "<del>meanwhile</del>")
+        self.assertContains(told, "<del>Saved meanwhile</del>")
         self.send(item, "take")
         self.assertEqual(Article.objects.get().headline, "The wire's headline")
 

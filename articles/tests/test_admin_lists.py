@@ -145,11 +145,12 @@ class RecordTests(TestCase):
 
     def test_the_record_of_one_story_is_linked_from_it(self):
         stored(a_story(2))
+        form = self.client.get(reverse("admin:articles_article_change", args=[self.article.pk]))
+        versions = reverse("admin:articles_version_changelist")
+        history = reverse("admin:articles_article_history", args=[self.article.pk])
+        for address in (f"{versions}?article={self.article.pk}", history):
+            self.assertContains(form, address)
         url = reverse("admin:articles_revision_changelist")
-        self.assertContains(
-            self.client.get(reverse("admin:articles_article_change", args=[self.article.pk])),
-            f"{url}?article={self.article.pk}",
-        )
         shown = self.client.get(url, {"article": self.article.pk}).context["cl"].result_list
         self.assertEqual({revision.article_id for revision in shown}, {self.article.pk})
 
