@@ -20,6 +20,7 @@ from articles import revisions
 from articles.models import (
     BLOCKS,
     Article,
+    AuditEntry,
     Byline,
     Filing,
     Gallery,
@@ -97,7 +98,7 @@ def last_run() -> ImportRun:
 
 
 # The record of what was done; all else is as it was after an undo.
-RECORDS = (ImportRun, ImportItem, ImportMade, KeptSource, Redaction)
+RECORDS = (ImportRun, ImportItem, ImportMade, KeptSource, Redaction, AuditEntry)
 # Rows that are written anew, with other keys.
 WRITTEN_ANEW = (Filing, Tagging, Byline, *BLOCKS, GalleryPicture, Listing, Link)
 

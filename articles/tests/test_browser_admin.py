@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Revision, Unmerged
+from articles.models import Article, Category, Revision, Unmerged
 from articles.story import TextBlock
 from articles.tests.browser_desk import TEXTS, DeskTests
 from articles.tests.desk import (
@@ -27,6 +27,7 @@ PASTED = """<b style="font-weight:normal"><p style="color:red">
 class WritingTests(DeskTests):
     def test_a_story_is_written_with_a_photo_at_the_cursor_and_published(self):
         a_photo(caption="The pilot boat", credit="Ada Fry", alt="A boat")
+        Category.objects.create(name="World", slug="world", path="world", words="World")
         page = self.desk()
         page.locator("#id_headline").fill("First light")
         self.write(page, 0, "One.")
@@ -37,6 +38,8 @@ class WritingTests(DeskTests):
         self.until(lambda: page.locator(TEXTS).count() == 2)
         self.pick(page, "photo-0-photo", "navy picture")
         self.assertEqual(page.locator("[name=photo-0-credit]").input_value(), "Ada Fry")
+        page.locator("#filing-group .add-row a").click()
+        self.pick(page, "filing-0-category", "World")
         self.press(page)
         self.assertEqual(
             self.body(), [("caption", "The pilot boat"), ("text", "<p>One.</p><p>Two.</p>")]

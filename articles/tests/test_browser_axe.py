@@ -22,6 +22,9 @@ RUN = """async () => {
         ({target, any, html}) => ({id, impact, where: target.join(" "), html: html.slice(0, 160),
                              told: any.map(({message}) => message).join(" ")})))
 }"""
+# The editors of texts start by themselves, and get their names then.
+NAMED = """[...document.querySelectorAll(".ProseMirror[contenteditable]")].every(
+    (editor) => editor.hasAttribute("aria-labelledby"))"""
 GRAVE = {"serious", "critical"}
 # (rule, part of the place): of Django's admin or of a library, with no setting of ours for it.
 FORGIVEN = [
@@ -43,6 +46,7 @@ class AxeTests(DeskTests):
             self.fail("\n".join(sorted(set(self.found))))
 
     def look(self, page, what):
+        page.wait_for_function(NAMED)
         page.evaluate(AXE)
         for wrong in page.evaluate(RUN):
             known = any(wrong["id"] == rule and part in wrong["where"] for rule, part in FORGIVEN)

@@ -16,7 +16,16 @@ from unittest.mock import patch
 
 import zstandard
 
-from articles.formats import Context, Read, Reading, Unreadable, jsonl, read_paths, sources
+from articles.formats import (
+    Context,
+    Read,
+    Reading,
+    Unreadable,
+    driver,
+    jsonl,
+    read_paths,
+    sources,
+)
 from articles.formats.sources import names, packing, streams, tarred, walking, zipped
 
 from .machine import somebody_else
@@ -529,6 +538,8 @@ class WalkTests(SourcesTestCase):
     def test_what_vanishes_meanwhile_is_named_and_the_rest_is_read(self):
         for name in ("a.txt", "b.txt", "c.txt", "d/e.txt", "f.txt"):
             self.put(name, PAGE)
+        # Pages are looked at together before the first is read: here one by one.
+        self.enterContext(patch.object(driver, "LESSON_ITEMS", 1))
         reading = iter(read_paths([str(self.folder)], context=Context()))
         told = [next(reading)]
         (self.folder / "b.txt").unlink()

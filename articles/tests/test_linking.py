@@ -189,7 +189,7 @@ class ByAddressTests(LinkingTestCase):
         story, target = self.bring(naming(1, "The pilots", url=OLD), named(2, source_url=OLD))
         for model, column in ((Article, "source_url_key"), (RelatedPost, "url_key")):
             model.objects.update(**{column: ""})
-        import_module("articles.migrations.0003_linking").fill(apps, None)
+        import_module("articles.migrations.0006_linking").fill(apps, None)
         (known,) = RelatedPost.objects.filter(parent=story).values_list("url_key", flat=True)
         target.refresh_from_db()
         self.assertEqual({known, target.source_url_key}, {address_key(OLD)})

@@ -95,9 +95,9 @@ class PruneTests(TestCase):
 
     def test_every_key_to_a_revision_is_asked(self):
         query = str(revisions.unpointed().query)
-        for table in ("version", "article", "importitem", "unmerged"):
+        for table in ("version", "article", "importitem", "unmerged", "review", "search"):
             self.assertIn(f"articles_{table}", query)
-        self.assertEqual(query.count("EXISTS"), 5)
+        self.assertEqual(query.count("EXISTS"), 7)
 
     def test_the_age_is_a_number_of_days(self):
         with self.assertRaises(CommandError):

@@ -42,7 +42,7 @@ def imported(path, *options):
         call_command("import_dump", *arguments, stdout=out, stderr=told)
     except SystemExit as left:
         raise AssertionError(f"{left}: {told.getvalue()}{out.getvalue()}") from left
-    return re.sub(r"^run \d+: ", "", out.getvalue().strip())
+    return re.sub(r"^run \d+: ", "", out.getvalue().strip().splitlines()[-1])
 
 
 # Small batches, so that a short dump has many moments to be killed in.

@@ -167,7 +167,7 @@ class ChecklistTests(TestCase):
         story = a_story(categories=(), lead=self.photo(alt="", credit=""))
         found = self.found(story, review="")
         self.assertEqual(
-            found, [("category", True), ("alt", True), ("credit", False), ("review", False)]
+            found, [("category", True), ("alt", False), ("credit", False), ("review", False)]
         )
 
     def test_a_story_without_a_headline_is_blocked(self):
@@ -178,7 +178,7 @@ class ChecklistTests(TestCase):
         decorative = self.photo(alt="", decorative=True)
         bare = GalleryBlock(captions=(self.photo(), self.photo(alt="")))
         self.assertEqual(self.found(a_story(lead=decorative)), [])
-        self.assertEqual(self.found(a_story(body=(bare,))), [("alt", True)])
+        self.assertEqual(self.found(a_story(body=(bare,))), [("alt", False)])
 
     def test_a_video_needs_no_alternative_text(self):
         film = self.photo(kind="video", alt="")
