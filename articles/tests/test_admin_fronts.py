@@ -45,7 +45,7 @@ class ArrangingTests(FrontDesk):
         world = Category.objects.get(path="world")
         for category in ("", str(world.pk)):
             response = self.client.post(add, {"category": category})
-            self.assertRedirects(response, url_of(Front.objects.last()))
+            self.assertRedirects(response, url_of(Front.objects.latest("pk")))
             self.assertContains(self.client.post(add, {"category": category}), "errorlist")
         self.assertEqual(Front.objects.count(), 2)
         listed = self.client.get(reverse("admin:articles_front_changelist"))

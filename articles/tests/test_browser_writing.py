@@ -1,5 +1,6 @@
 """A story of the usual length, from an empty form to readers, without a mouse and without loss."""
 
+from articles import search
 from articles.models import Article, Category, Revision, Video
 from articles.story import QuoteBlock, TextBlock
 from articles.tests.browser_desk import PASTE, TEXTS, DeskTests
@@ -171,7 +172,10 @@ class WholeStoryTests(DeskTests):
     def test_a_story_as_long_as_the_usual_one_is_published_in_under_40_actions_by_keyboard(self):
         a_photo(caption="Two ministers", credit="Ada Fry")
         Category.objects.create(name="World", slug="world", path="world", words="World")
-        Video.objects.create(title="Looking for weakness", url="https://youtu.be/abcdefghijk")
+        film = Video.objects.create(
+            title="Looking for weakness", url="https://youtu.be/abcdefghijk"
+        )
+        search.keep_files([film])
         page = self.desk()
         hands = Hands(page)
         hands.actions += 1  # the form was opened

@@ -29,7 +29,7 @@ class GrowthTests(TestCase):
             for size in batches:
                 numbers = [next(self.numbers) for _ in range(size)]
                 store.save([store.Item(a_story(number)) for number in numbers], run)
-            run.finish({})
+            run.finish()
         return sum(query["sql"].startswith("ANALYZE") for query in queries)
 
     def test_a_few_stories_are_no_reason_to_look(self):
