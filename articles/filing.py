@@ -211,7 +211,9 @@ def targets(posts) -> dict[tuple[str, str], int]:
     keys = {headline_key(headline) for headline, _ in posts} - {""}
     by_path, by_key, ids = {}, Counter(), {}
     wanted = Q(headline_key__in=keys) | Q(path__in=paths)
-    for pk, path, key in Article.objects.filter(wanted).values_list("pk", "path", "headline_key"):
+    for pk, path, key in (
+        Article.objects.kept().filter(wanted).values_list("pk", "path", "headline_key")
+    ):
         by_path[path] = pk
         by_key[key] += 1
         ids[key] = pk
@@ -264,5 +266,7 @@ def _article_of(row):
 
 def _only_ones(keys):
     """Of these headline keys, the ones that exactly one article has."""
-    named = Article.objects.filter(headline_key__in=keys).values_list("headline_key", flat=True)
+    named = (
+        Article.objects.kept().filter(headline_key__in=keys).values_list("headline_key", flat=True)
+    )
     return {key for key, count in Counter(named).items() if count == 1}

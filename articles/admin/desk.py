@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import publishing, views
+from .. import publishing, scope, views
 from .acts import ACTS, perform
 from .base import demand, is_popup
 from .differences import differences
@@ -76,12 +76,19 @@ class Desk:
         for act in ACTS.values():
             if act.saves and f"_{act.name}" in request.POST:
                 demand(request.user.has_perm(act.permission))
+                if not scope.may_publish(request.user, obj):
+                    return self._keep_unfiled(request, obj)
                 return (
                     self._publish_at_once(request, obj)
                     if act.name == "publish"
                     else (HttpResponseRedirect(self._act_url(act.name, obj.pk)))
                 )
         return None
+
+    def _keep_unfiled(self, request, article):
+        told = _("Saved, not published: file it under a category of your desk first.")
+        self.message_user(request, told, messages.WARNING)
+        return HttpResponseRedirect(self._change_url(article.pk))
 
     def _publish_at_once(self, request, article):
         """What was just saved goes out, unless something has to be asked first."""
@@ -114,6 +121,7 @@ class Desk:
             raise Http404
         demand(self.has_view_or_change_permission(request, article))
         demand(request.user.has_perm(act.permission))
+        demand(scope.may_publish(request.user, article))
         if not act.applies(article):
             refusal = _("“%s” does not apply to this story any more.") % act.title
             self.message_user(request, refusal, messages.WARNING)

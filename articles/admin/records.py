@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .. import scope
 from ..models import ImportItem, ImportRun, Redaction, Revision, Version
 from .base import ReadOnly
 from .differences import differences, readable
@@ -41,8 +42,15 @@ class ArticleFilter(admin.SimpleListFilter):
         return queryset.filter(article=int(value)) if known else queryset
 
 
+class OfStories:
+    """The record of a story is there for those whose it is to work on."""
+
+    def get_queryset(self, request):
+        return scope.records_of(request.user, super().get_queryset(request))
+
+
 @admin.register(Revision)
-class RevisionAdmin(Desk, ReadOnly, admin.ModelAdmin):
+class RevisionAdmin(Desk, OfStories, ReadOnly, admin.ModelAdmin):
     list_display = ["id", "story_told", "at", "by"]
     list_display_links = ["id", "at"]
     list_filter = [ArticleFilter]
@@ -74,7 +82,7 @@ class RevisionAdmin(Desk, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(Desk, ReadOnly, admin.ModelAdmin):
+class VersionAdmin(Desk, OfStories, ReadOnly, admin.ModelAdmin):
     list_display = ["number_told", "story_told", "kind", "pubstatus", "visible_from", "by"]
     list_filter = [ArticleFilter, "kind", "pubstatus"]
     list_select_related = ["article", "by"]
@@ -117,7 +125,7 @@ class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(ImportItem)
-class ImportItemAdmin(ReadOnly, admin.ModelAdmin):
+class ImportItemAdmin(OfStories, ReadOnly, admin.ModelAdmin):
     list_display = ["id", "outcome", "source", "source_id", "story_told", "reason"]
     list_filter = ["outcome", ArticleFilter]
     list_select_related = ["article"]

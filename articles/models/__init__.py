@@ -1,6 +1,6 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
-from .article import Article, Byline, Filing, Installation, Tagging
+from .article import Article, BinnedArticle, Byline, Filing, Installation, Tagging
 from .blocks import (
     BLOCKS,
     Caption,
@@ -14,6 +14,7 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering
+from .desks import Desk
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
@@ -25,9 +26,11 @@ __all__ = [
     "Alias",
     "Article",
     "Author",
+    "BinnedArticle",
     "Byline",
     "Caption",
     "Category",
+    "Desk",
     "Embed",
     "Filing",
     "Gallery",

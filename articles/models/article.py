@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import story as document
 from ..story import LONGEST, NAME_LENGTH, PubStatus, Story
+from .desks import IN_BIN, Custody
 from .fields import HeadlineKeyField
 from .taxonomy import Author, Category, Tag
 
@@ -57,6 +58,10 @@ def no_longer(field, longest):
 
 
 class ArticleQuerySet(models.QuerySet):
+    def kept(self):
+        """Without the ones in the bin."""
+        return self.filter(binned_at=None)
+
     def with_status(self, at=None):
         """What readers see of each, and what they are going to: see `Article.status`."""
         from .versions import Version
@@ -72,7 +77,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
 
-class Article(models.Model):
+class Article(Custody):
     """No flag says "draft": an Article is the draft, a Version is the publication."""
 
     Status = models.TextChoices(
@@ -147,6 +152,8 @@ class Article(models.Model):
         permissions = [
             ("publish_article", _("Can publish, schedule and correct stories")),
             ("withdraw_article", _("Can withdraw published stories")),
+            ("others_article", _("Can work on other people's stories")),
+            ("purge_article", _("Can empty the bin")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),
@@ -161,7 +168,7 @@ class Article(models.Model):
                 condition=~Q(headline="") | Q(pubstatus=PubStatus.CANCELED.value),
                 name="article_has_headline",
             ),
-            *[within(field) for field in (*document.MOMENTS, "saved_at")],
+            *[within(field) for field in (*document.MOMENTS, "saved_at", "binned_at")],
             *[no_longer(field, longest) for field, longest in LONGEST.items()],
         ]
         indexes = [
@@ -170,6 +177,7 @@ class Article(models.Model):
             models.Index(fields=["path"], name="article_path"),
             models.Index(fields=["digest"], name="article_digest"),
             models.Index(fields=["-saved_at", "-id"], name="article_saved_last"),
+            models.Index(fields=["binned_at"], condition=IN_BIN, name="article_in_bin"),
         ]
 
     def __str__(self):
@@ -221,6 +229,16 @@ class Article(models.Model):
         parts["corrections"] = _parts(self.corrections, document.Correction)
         parts["recent"] = _parts(self.recent, document.RecentPost)
         return Story(**parts, **parts_of(self.rows))
+
+
+class BinnedArticle(Article):
+    """The same, for the page of the desk that shows the bin."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("story in the bin")
+        verbose_name_plural = _("bin")
 
 
 IDENTITY = ("source", "source_id", "source_url", "version")

@@ -17,6 +17,7 @@ COMMANDS = {
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
     "reindex": "",
+    "empty_bin": "--older-than --plan",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}
