@@ -7,8 +7,8 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, bin, library, records, taxonomy
+from . import accounts, article, bin, library, records, taxonomy
 
-__all__ = ["article", "bin", "library", "records", "taxonomy"]
+__all__ = ["accounts", "article", "bin", "library", "records", "taxonomy"]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME

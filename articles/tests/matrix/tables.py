@@ -10,10 +10,11 @@ ROLES = {
     "anon": "nobody",
     "account": "an account that is not for the newsroom",
     "norights": "staff",
-    "viewer": "staff view_*",
-    "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
+    "viewer": "staff view_* others_article",
+    "writer": "staff view_* others_article add_article change_article add_tag add_author add_photo"
+    " change_photo",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article add_tag add_author add_category change_category",
+    " withdraw_article others_article add_tag add_author add_category change_category",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
