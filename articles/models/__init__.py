@@ -1,6 +1,7 @@
 """Articles and what is made of them. The modules, in the order of the flow."""
 
-from .article import Article, BinnedArticle, Byline, Filing, Installation, Tagging
+from .article import Article, Byline, Filing, Installation, Tagging
+from .bin import BinnedArticle
 from .blocks import (
     BLOCKS,
     Caption,

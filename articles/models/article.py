@@ -231,16 +231,6 @@ class Article(Custody):
         return Story(**parts, **parts_of(self.rows))
 
 
-class BinnedArticle(Article):
-    """The same, for the page of the desk that shows the bin."""
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = _("story in the bin")
-        verbose_name_plural = _("bin")
-
-
 IDENTITY = ("source", "source_id", "source_url", "version")
 PLAIN = ("headline", "slug", "slugline", "standfirst", "language", "byline", "dateline", "rights")
 LISTS = ("key_points", "corrections", "recent", "notes")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from io import StringIO
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -137,6 +139,14 @@ class RightsTests(People):
         entry = LogEntry.objects.get()
         self.assertEqual((entry.user, entry.object_id), (self.boss, str(user.pk)))
         self.assertEqual(entry.get_change_message(), "Second factor taken away.")
+
+    def test_the_last_administrator_is_let_in_again_from_the_command_line(self):
+        TOTPDevice.objects.create(user=self.boss, name="phone")
+        call_command("reset_second_factor", "ada", stdout=StringIO())
+        self.assertFalse(TOTPDevice.objects.exists())
+        self.assertEqual(LogEntry.objects.get().object_id, str(self.boss.pk))
+        with self.assertRaises(CommandError):
+            call_command("reset_second_factor", "nobody")
 
     def test_keys_of_phones_are_on_no_page(self):
         boss = a_client(User.objects.create_superuser("vera"))

@@ -18,6 +18,7 @@ COMMANDS = {
     "prune_sources": "--older-than --plan",
     "reindex": "",
     "empty_bin": "--older-than --plan",
+    "reset_second_factor": "",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}
