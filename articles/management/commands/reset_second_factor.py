@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("username")
+        parser.add_argument("username", help="of the account that has lost it")
 
     def handle(self, *, username, **options):
         user = get_user_model().objects.filter(username=username).first()
