@@ -24,6 +24,7 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("search/", views.results, name="search"),
     path("fragment/recent/", views.recent, name="recent"),
+    re_path(r"^preview/(?P<token>[-\w]{20,100})/$", views.shared, name="shared"),
     path("feed/", feeds.newest, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(

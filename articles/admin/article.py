@@ -22,6 +22,7 @@ from .filings import SIDE
 from .form import ArticleForm
 from .gallery import GalleryInline
 from .lists import StoryList, status_mark
+from .previews import SHARE, Previews
 from .stale import is_stale
 
 BLOCKS = [  # in the order in which "+" offers them
@@ -39,13 +40,14 @@ DESK = Media(
     importmap=ImportMap({"articles/blocks": "articles/admin/blocks.js"}),
     js=[
         Script("articles/admin/desk.js", type="module"),
+        Script("articles/admin/preview.js", type="module"),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
+class ArticleAdmin(Desk, Previews, StoryList, NonceMedia, ContentEditor):
     form = ArticleForm
     inlines = [*BLOCKS, *SIDE]
     save_on_top = False
@@ -63,7 +65,7 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
+        css = {"all": ["articles/admin/desk.css", "articles/admin/preview.css"]}
 
     # What is shown
 
@@ -105,7 +107,8 @@ class ArticleAdmin(Desk, StoryList, NonceMedia, ContentEditor):
             "stale": context["adminform"].form.stale,
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
-            "show_preview": bool(article) and "preview" in request.GET,
+            "show_preview": "preview" in request.GET,
+            "may_share": request.user.has_perm(SHARE),
         }
         return super().render_change_form(request, context, add=add, change=change, **kwargs)
 

@@ -17,6 +17,7 @@ from .derived import Link, Listing, Rendering
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
+from .sharing import ShareLink
 from .taxonomy import Alias, Author, Category, Tag
 from .versions import Redaction, Revision, Version
 
@@ -48,6 +49,7 @@ __all__ = [
     "Rendering",
     "Revision",
     "Search",
+    "ShareLink",
     "Tag",
     "Tagging",
     "Text",

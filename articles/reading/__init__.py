@@ -19,7 +19,7 @@ from .lists import (
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
-from .stories import ADDRESSES, Around, around, links_of, story_at
+from .stories import ADDRESSES, Around, around, links_of, live_places, story_at
 
 __all__ = [
     "ADDRESSES",
@@ -37,6 +37,7 @@ __all__ = [
     "around",
     "found",
     "links_of",
+    "live_places",
     "listed_in",
     "page",
     "pulse",

@@ -145,3 +145,11 @@ def links_of(versions: list[int], now: datetime) -> dict[int, dict[tuple[str, in
     for version, number, name, path in _linked(Q(version__in=versions), now, parts):
         found[version]["link", number] = Place(name, path)
     return found
+
+
+def live_places(articles: set[int], now: datetime) -> dict[int, Place]:
+    """Where readers find these stories, and under which headline; what is not live is left out."""
+    live = Version.objects.live(now).filter(article__in=articles)
+    words = KeyTextTransform("headline", "rendering__card")
+    rows = live.annotate(words=words).order_by().values_list("article", "words", "article__path")
+    return {article: Place(headline, path) for article, headline, path in rows if headline}

@@ -3,8 +3,9 @@
 from .errors import not_found
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
+from .previews import preview, shared
 from .searching import results
-from .stories import article, preview, recent
+from .stories import article, recent
 
 __all__ = [
     "archive",
@@ -20,5 +21,6 @@ __all__ = [
     "ready",
     "recent",
     "results",
+    "shared",
     "tag",
 ]

@@ -30,7 +30,7 @@ from articles.models import (
 from .states import SEEN, STATES, photo_of
 
 ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
-STORY_PAGES = ("preview", *ACTS, "history", "delete", "change", "object")
+STORY_PAGES = ("preview", "share", *ACTS, "history", "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
@@ -168,6 +168,7 @@ def reader_pages() -> dict[str, str]:
     today = timezone.localdate()
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
+    found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     return found

@@ -13,7 +13,7 @@ ROLES = {
     "viewer": "staff view_*",
     "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article add_tag add_author add_category change_category",
+    " withdraw_article share_article add_tag add_author add_category change_category",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
 }
@@ -133,6 +133,8 @@ admin:{log}_object              *       in   in      302      302    302    302 
 STORY = """
 page            method  anon account norights viewer writer editor super left
 preview         *       in   in      403      200    200    200    200   in
+share           POST    in   in      403      403    403    200!   200!  in
+share           *       in   in      403      403    403    200    200   in
 publish         *       in   in      403      403    403    state  state in
 schedule        *       in   in      403      403    403    state  state in
 correct         *       in   in      403      403    403    state  state in
@@ -176,6 +178,7 @@ archive-month  GET     200
 corrections    GET     200
 search         GET     200
 recent         GET     200
+shared         GET     404
 feed           GET     200
 sitemap        GET     200
 sitemap-day    GET     200
