@@ -108,6 +108,21 @@ def unschedule(article, *, by, now=None) -> Version:
     return _add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
 
 
+def redacted(live, pending, *, by, now, why, gone: bool) -> list[Version]:
+    """Say anew what readers see, and what is scheduled, after words were taken out of both.
+
+    `gone`: they see nothing of it from now on. What is live or pending may be None or empty.
+    """
+    if gone:
+        last = live or (pending[-1] if pending else None)
+        act = {"pubstatus": CANCELED, "by": by, "now": now, "why": why}
+        return [_add_copy(last, kind=Kind.REDACT, **act)] if last else []
+    again = [(live, now)] if live else []
+    again += [(version, version.visible_from) for version in reversed(pending) if live]
+    act = {"kind": Kind.REDACT, "pubstatus": USABLE, "by": by, "now": now, "why": ""}
+    return [_add_copy(version, visible_from=at, **act) for version, at in again]
+
+
 def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=False):
     """Freeze a locked article and add the version."""
     if article.embargoed_until and at < article.embargoed_until:
@@ -143,7 +158,7 @@ def _first_or_again(article, now):
     return Kind.REPUBLISH if article.versions.once_live(now).exists() else Kind.PUBLISH
 
 
-def _add_copy(version, *, kind, pubstatus, by, now, why=""):
+def _add_copy(version, *, kind, pubstatus, by, now, why="", visible_from=None):
     """The same words again, from now on, as `kind` of act."""
     copy = Version(
         article=version.article,
@@ -151,7 +166,7 @@ def _add_copy(version, *, kind, pubstatus, by, now, why=""):
         digest=version.digest,
         kind=kind,
         pubstatus=pubstatus,
-        visible_from=now,
+        visible_from=visible_from or now,
         published_at=version.published_at,
         embargoed_until=version.embargoed_until if pubstatus == USABLE else None,
         dated=version.dated,

@@ -17,17 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import addresses, publishing
 from .fields import Moment
+from .redaction import REDACT, ActForm, RedactForm
 from .stale import refuse_stale
 
 PUBLISH, WITHDRAW = "articles.publish_article", "articles.withdraw_article"
-
-
-class ActForm(forms.Form):
-    """`article` is locked and annotated `with_status()`."""
-
-    def __init__(self, *args, article, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.article, self.user = article, user
 
 
 class FreezeForm(ActForm):
@@ -200,6 +193,15 @@ ACTS = {
             AddressForm,
             PUBLISH,
             applies=lambda article: bool(article and article.path),
+        ),
+        Act(
+            "redact",
+            _("Redact…"),
+            _("Take words out of every copy"),
+            RedactForm,
+            REDACT,
+            applies=bool,
+            danger=True,
         ),
     )
 }

@@ -99,9 +99,9 @@ class VersionAdmin(Desk, ReadOnly, admin.ModelAdmin):
 
 @admin.register(Redaction)
 class RedactionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "version_id", "at", "by", "why"]
+    list_display = ["id", "version_id", "revision_id", "at", "by", "why"]
     list_select_related = ["by"]
-    fields = ["version_id", "at", "by", "why"]
+    fields = ["version_id", "revision_id", "at", "by", "why"]
     ordering = ["-id"]
 
 

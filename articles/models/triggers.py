@@ -5,7 +5,9 @@ asserted by a system check and by `/health/ready`.
 
     articles_version      no UPDATE, no DELETE, but through a Redaction of that version;
                           on PostgreSQL one of the same transaction
-    articles_revision     no UPDATE, no DELETE of what a version points to: pruning takes the rest.
+    articles_revision     no UPDATE but of the words, once for each Redaction that names it (on
+                          PostgreSQL one of the same transaction);
+                          no DELETE of what a version points to: pruning takes the rest.
                           A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
     (PostgreSQL)          no TRUNCATE of any of the three
@@ -20,6 +22,15 @@ from dataclasses import dataclass
 REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.id{now})"
 # SQLite numbers no transactions: there the record itself is all that can be asked for.
 NOW = {"sqlite": "", "postgresql": " AND r.transaction_id = txid_current()"}
+# Who saved it and when are no words. The row names the record that opened the door for it, and
+# only a newer one opens it again: on SQLite, too, nothing passes afterwards.
+REDACTED_WORDS = (
+    "(NEW.id = OLD.id AND NEW.article_id = OLD.article_id AND NEW.at = OLD.at"
+    " AND COALESCE(NEW.by_id, 0) = COALESCE(OLD.by_id, 0)"
+    " AND NEW.redaction_id > COALESCE(OLD.redaction_id, 0)"
+    " AND EXISTS (SELECT 1 FROM articles_redaction r"
+    " WHERE r.id = NEW.redaction_id AND r.revision_id = OLD.id{now}))"
+)
 UNPUBLISHED = "NOT EXISTS (SELECT 1 FROM articles_version v WHERE v.revision_id = OLD.id)"
 
 
@@ -46,7 +57,7 @@ class Rule:
 RULES = (
     Rule("articles_version", "UPDATE", REDACTED),
     Rule("articles_version", "DELETE", REDACTED),
-    Rule("articles_revision", "UPDATE"),
+    Rule("articles_revision", "UPDATE", REDACTED_WORDS),
     Rule("articles_revision", "DELETE", UNPUBLISHED),
     Rule("articles_redaction", "UPDATE"),
     Rule("articles_redaction", "DELETE"),
@@ -98,7 +109,8 @@ def uninstall(connection) -> None:
 
 def _sqlite():
     for rule in RULES:
-        when = f" WHEN NOT {rule.condition['sqlite']}" if rule.unless else ""
+        # What compares with NULL is not true, and must not pass for that.
+        when = f" WHEN {rule.condition['sqlite']} IS NOT TRUE" if rule.unless else ""
         yield (
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"

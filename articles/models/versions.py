@@ -33,6 +33,11 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
 
+    # The last record that words were taken out of it: each opens the triggers for one change.
+    redaction = models.ForeignKey(
+        "Redaction", models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("revision")
@@ -179,11 +184,15 @@ class Version(models.Model):
 
 
 class Redaction(models.Model):
-    """The audited door past the triggers: why words were taken out of a version, add-only."""
+    """The audited door past the triggers: why words were taken out of a version or a revision,
+    add-only. The words themselves are not in it."""
 
     # No constraint in the database: the record outlives a version that an undone import removes.
     version = models.ForeignKey(
-        Version, models.DO_NOTHING, db_constraint=False, related_name="redactions"
+        Version, models.DO_NOTHING, null=True, db_constraint=False, related_name="redactions"
+    )
+    revision = models.ForeignKey(
+        Revision, models.DO_NOTHING, null=True, db_constraint=False, related_name="redactions"
     )
     at = models.DateTimeField(_("done at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -197,7 +206,13 @@ class Redaction(models.Model):
         verbose_name_plural = _("redactions")
         constraints = [
             models.CheckConstraint(condition=~Q(why=""), name="redaction_has_reason"),
+            models.CheckConstraint(
+                condition=Q(version__isnull=False, revision=None)
+                | Q(version=None, revision__isnull=False),
+                name="redaction_of_one",
+            ),
         ]
 
     def __str__(self):
-        return f"version {self.version_id}: {self.why[:60]}"
+        of = f"version {self.version_id}" if self.version_id else f"revision {self.revision_id}"
+        return f"{of}: {self.why[:60]}"

@@ -16,6 +16,7 @@ COMMANDS = {
     " --plan --resume --undo --draft --media-root --report --limit",
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
+    "redact": "--why --words --all --plan --backups",
     "reindex": "",
     "demo": "",
 }

@@ -29,7 +29,7 @@ from articles.models import (
 
 from .states import SEEN, STATES, photo_of
 
-ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
+ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address", "redact")
 STORY_PAGES = ("preview", "share", *ACTS, "history", "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
@@ -37,6 +37,7 @@ TYPED = {
     "articles_article_change": {"headline": "Fog"},
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
+    "articles_article_redact": {"words": "fog bank", "why": "a court"},
     "articles_article_address": {"slug": "fog"},
     "articles_tag_add": {"name": "Fog", "slug": "fog"},
     "articles_author_add": {"name": "Ada Fog", "slug": "ada-fog"},
