@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, derive, locks, revisions
+from . import addresses, derive, locks, related, revisions
 from .models import Article, Version
 from .story import LATEST, StoryError
 
@@ -151,7 +151,9 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
         created_at=now,
         by=by,
     )
-    return _add(version, now=now)
+    added = _add(version, now=now)
+    related.write(article)
+    return added
 
 
 def _first_or_again(article, now):

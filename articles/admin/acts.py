@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import addresses, publishing
 from .fields import Moment
 from .redaction import REDACT, ActForm, RedactForm
+from .related import RelatedForm
 from .stale import refuse_stale
 
 PUBLISH, WITHDRAW = "articles.publish_article", "articles.withdraw_article"
@@ -193,6 +194,14 @@ ACTS = {
             AddressForm,
             PUBLISH,
             applies=lambda article: bool(article and article.path),
+        ),
+        Act(
+            "related",
+            _("Related…"),
+            _("Choose related stories"),
+            RelatedForm,
+            "articles.change_article",
+            applies=bool,
         ),
         Act(
             "redact",

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
-from .. import filing, locks, revisions
+from .. import filing, locks, related, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
@@ -157,6 +157,7 @@ class ArticleAdmin(Desk, Previews, StoryList, NonceMedia, ContentEditor):
         _find_stories(article)
         if not change or "headline" in form.changed_data:
             filing.connect([article])
+        related.write(article)
 
     # What must not be
 

@@ -18,6 +18,7 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .search import Search
 from .sharing import ShareLink
+from .suggestions import Suggestion, SuggestionBan
 from .taxonomy import Alias, Author, Category, Tag
 from .versions import Redaction, Revision, Version
 
@@ -50,6 +51,8 @@ __all__ = [
     "Revision",
     "Search",
     "ShareLink",
+    "Suggestion",
+    "SuggestionBan",
     "Tag",
     "Tagging",
     "Text",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 
-from ..models import Link, Listing, Version
+from ..models import Link, Listing, Suggestion, Version
 from .places import Place, with_stories
 from .prepared import Prepared
 from .pulse import Pulse, columns
@@ -73,9 +73,11 @@ ADDRESSES = {
     "tag": "/tag/{}/",
     "author": "/author/{}/",
     "link": "{}",
+    "suggested": "{}",
 }
 
 
+LOOKED_AT = 6  # suggestions of a story; those that readers can not see are left out
 PARTS = ("kind", "place", "name", "where")
 
 
@@ -100,7 +102,7 @@ def _around(now, version):
         .values_list(*PARTS)
     )
     links = _linked(Q(version=version), now, PARTS)
-    return listed[0].union(*listed[1:], links, sections, all=True)
+    return listed[0].union(*listed[1:], links, _suggested(version, now), sections, all=True)
 
 
 def around(version: int, now: datetime) -> Around:
@@ -119,18 +121,37 @@ def _placed(rows) -> Around:
     return found
 
 
-def _linked(of, now, parts):
-    """The links of these versions whose target readers can see, with its live headline."""
+def _headline_of_target(now):
     live = Version.objects.live(now).filter(article=OuterRef("target"))
     words = KeyTextTransform("headline", "rendering__card")
-    headline = live.annotate(words=words).values("words")[:1]
+    return Subquery(live.annotate(words=words).values("words")[:1])
+
+
+def _suggested(version, now):
+    """What belongs beside the story of this version, if readers can see it."""
+    return (
+        Suggestion.objects.filter(article__versions=version, position__lt=LOOKED_AT)
+        .order_by()
+        .annotate(
+            kind=Value("suggested"),
+            place=F("position"),
+            name=_headline_of_target(now),
+            where=F("target__path"),
+        )
+        .filter(name__isnull=False)
+        .values_list(*PARTS)
+    )
+
+
+def _linked(of, now, parts):
+    """The links of these versions whose target readers can see, with its live headline."""
     return (
         Link.objects.filter(of, target__isnull=False)
         .order_by()
         .annotate(
             kind=Value("link"),
             place=F("number"),
-            name=Subquery(headline),
+            name=_headline_of_target(now),
             where=F("target__path"),
         )
         .filter(name__isnull=False)

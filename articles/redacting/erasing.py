@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import addresses, derive, locks, publishing, revisions, search, sharing
-from ..models import Article, Redaction, RelatedPost, Revision, Search, Version
+from ..models import Article, Redaction, RelatedPost, Revision, Search, Suggestion, Version
 from ..story import headline_key
 from . import copies, references
 from .words import Everything, Words
@@ -165,6 +165,7 @@ class _Erasure:
         found = Revision.objects.filter(article__in=articles)
         heads = Article.objects.filter(pk__in=articles).values("head")
         shown = Version.objects.filter(article__in=articles)
+        Suggestion.objects.filter(Q(article__in=articles) | Q(target__in=articles)).delete()
         Search.objects.filter(revision__in=found.values("pk")).delete()
         found = found.filter(Q(pk__in=heads) | Q(pk__in=shown.values("revision")))
         self._count("search", sum(search.again(found)))

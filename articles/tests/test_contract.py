@@ -17,7 +17,7 @@ COMMANDS = {
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
     "redact": "--why --words --all --plan --backups",
-    "reindex": "",
+    "reindex": "--live --related",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}

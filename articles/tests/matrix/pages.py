@@ -29,7 +29,7 @@ from articles.models import (
 
 from .states import SEEN, STATES, photo_of
 
-ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address", "redact")
+ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address", "related", "redact")
 STORY_PAGES = ("preview", "share", *ACTS, "history", "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {

@@ -142,6 +142,8 @@ unschedule      *       in   in      403      403    403    state  state in
 withdraw        *       in   in      403      403    403    state  state in
 address         *       in   in      403      403    403    state  state in
 redact          *       in   in      403      403    403    403    200   in
+related         POST    in   in      403      403    done   done   done  in
+related         *       in   in      403      403    200    200    200   in
 history         *       in   in      403      200    200    200    200   in
 object          *       in   in      302      302    302    302    302   in
 delete          *       in   in      403      403    403    state  state in
