@@ -6,11 +6,13 @@ and for each video. All of it is disposable: `manage.py reindex`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from .. import bulk
 from ..models import Article, Photo, Revision, Search, Version, Video
 from .entries import KINDS, Entry, of_file, of_revision
 from .words import BREAK
@@ -77,7 +79,7 @@ def _write(entries: list[Entry]) -> None:
 
 
 def _sqlite(entries):
-    keys = ((e.place, *(e.key if e.kind == kind else None for kind in KINDS)) for e in entries)
+    keys = ((e.place, *_keys(e)) for e in entries)
     texts = ((e.place, e.headline, e.upper, e.body) for e in entries)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -93,17 +95,20 @@ def _sqlite(entries):
 
 
 def _postgresql(entries):
-    columns = [[e.place for e in entries]]
-    columns += [[e.key if e.kind == kind else None for e in entries] for kind in KINDS]
+    columns = ("place", *(f"{kind}_id" for kind in KINDS), "words")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO articles_search (place, revision_id, photo_id, video_id, words) "
-            "SELECT place, revision_id, photo_id, video_id, words::tsvector FROM unnest("
-            "%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) "
-            "AS entry(place, revision_id, photo_id, video_id, words) "
-            "ON CONFLICT (place) DO UPDATE SET words = EXCLUDED.words",
-            [*columns, [as_tsvector(e) for e in entries]],
+            "DELETE FROM articles_search WHERE place = ANY(%s)", [[e.place for e in entries]]
         )
+    bulk.copy(
+        "articles_search",
+        columns,
+        ((e.place, *_keys(e), as_tsvector(e)) for e in entries),
+    )
+
+
+def _keys(entry):
+    return (entry.key if entry.kind == kind else None for kind in KINDS)
 
 
 WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
@@ -111,14 +116,13 @@ WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 def as_tsvector(entry: Entry) -> str:
     """The literal: each word once, with its places and how much it counts there."""
-    places: dict[str, list[str]] = {}
-    number = 0
+    places: dict[str, list[str]] = defaultdict(list)
+    before = 0
     for text, weight in ((entry.headline, "A"), (entry.upper, "B"), (entry.body, "")):
-        for word in text.split():
-            number += 1
-            if word in places:
-                places[word].append(f"{number}{weight}")
-            elif word != BREAK:
-                places[word] = [f"{number}{weight}"]
-        number += 1  # no phrase runs over
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+        found = text.split()
+        numbered = [f"{number}{weight}" for number in range(before + 1, before + len(found) + 1)]
+        for word, place in zip(found, numbered, strict=True):
+            places[word].append(place)
+        before += len(found) + 1  # no phrase runs over
+    places.pop(BREAK, None)
+    return " ".join([f"'{word}':{','.join(numbers)}" for word, numbers in places.items()])
