@@ -9,6 +9,7 @@ and schema.org's (`headline`).
 from .document import BOOKKEEPING, MOMENTS, Story, StoryError
 from .parts import (
     CATEGORY_LENGTH,
+    DOUBTFUL,
     EARLIEST,
     LATEST,
     LONGEST,
@@ -42,6 +43,7 @@ __all__ = [
     "CaptionBlock",
     "Contributor",
     "Correction",
+    "DOUBTFUL",
     "EARLIEST",
     "EmbedBlock",
     "GalleryBlock",
