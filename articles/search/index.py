@@ -7,7 +7,7 @@ and for each video. All of it is disposable: `manage.py reindex`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -20,14 +20,14 @@ from .words import BREAK
 AT_ONCE = 500
 
 
-def keep(revisions: list[Revision]) -> None:
+def keep(revisions: list[Revision], *, new: Collection[int] = ()) -> None:
     """Index these, the new heads of their articles, and let go of the heads before them.
 
-    Call it when the articles are stored.
+    Call it when the articles are stored. `new`: keys of those that had no head before.
     """
     _write([of_revision(revision) for revision in revisions])
-    articles = [revision.article_id for revision in revisions]
-    _let_go(Revision.objects.filter(article__in=articles))
+    if old := {revision.article_id for revision in revisions} - {*new}:
+        _let_go(Revision.objects.filter(article__in=old))
 
 
 def keep_files(rows: list[Photo | Video]) -> None:
