@@ -1,6 +1,6 @@
 """The whole suite on PostgreSQL, then all that stores on SQLite, with the counts at the end.
 
-python .ci/tests.py [--only sqlite|postgresql] [--twice] [--tag TAG] [--no-coverage] [LABEL…]
+python .ci/tests.py [--only sqlite|postgresql] [--twice] [--coverage] [--tag TAG] [LABEL…]
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--tag", action="append", default=[], help="Only tests with this tag.")
     parser.add_argument("--parallel", type=int, default=os.cpu_count(), help="Processes.")
-    parser.add_argument("--no-coverage", dest="coverage", action="store_false")
+    parser.add_argument(
+        "--coverage", action=argparse.BooleanOptionalAction, help="Measured, and so slower."
+    )
     return parser.parse_args()
 
 
