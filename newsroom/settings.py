@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "django_filters",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.accounts.sessions.ends_in_time",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.middleware.places",
@@ -203,7 +208,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
-SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # without a request
+SESSION_LONGEST = int(timedelta(days=7).total_seconds())
+# On a laptop, and for `make demo`, a password is enough.
+SECOND_FACTOR = not DEBUG
+SECOND_FACTOR_RIGHTS = [
+    "articles.publish_article",
+    "articles.withdraw_article",
+    "auth.add_user",
+    "auth.change_user",
+    "auth.add_group",
+    "auth.change_group",
+]
+OTP_TOTP_ISSUER = SITE_NAME
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())  # an invitation, over a week-end
 
 AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.admin import TreeAdmin, TreeChangeList
 
 from .. import addresses
-from ..models import Author, Category, Tag
+from ..models import Author, Category, Desk, Tag
 from .base import Careful, demand
 
 
@@ -123,3 +123,12 @@ class AuthorAdmin(NamedAdmin):
     list_select_related = ["account"]
     autocomplete_fields = ["account"]
     fields = ["name", "slug", "role", "biography", "account"]
+
+
+@admin.register(Desk)
+class DeskAdmin(Careful, admin.ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    fields = ["name", "members", "categories"]
+    autocomplete_fields = ["members", "categories"]
+    actions = None

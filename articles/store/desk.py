@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from .. import audit, companions, linking, locks, revisions
+from .. import audit, companions, custody, linking, locks, revisions
 from ..models import Article, ImportItem, Revision
 from ..story import PubStatus, StoryError
 from .copies import overwrite, store_rows
@@ -28,6 +28,7 @@ def take_source(item: ImportItem, *, by, now=None) -> Revision:
     item, now = _locked(item, now)
     if item.outcome != Outcome.HELD or item.article_id is None:
         raise DecisionError("only a held item of a story that is here can be taken")
+    custody.take_out(Article(pk=item.article_id), by=by)  # who takes the words wants the story
     article = Article.objects.select_for_update().get(pk=item.article_id)
     story = _said(item, article)
     headline = article.headline
