@@ -1,4 +1,4 @@
-"""The roles of a newsroom are groups, made by migrations. What each may is told in docs/editing.md.
+"""The roles of a newsroom are groups, made by migrations. What each may: docs/accounts.md.
 
 A group has a name that stays (`editor`), which pages show in their language.
 """

@@ -15,8 +15,7 @@ from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.tests.desk import a_client, fields_of
-from articles.tests.test_custody import somebody
+from articles.tests.desk import a_client, fields_of, somebody
 
 ADD, LIST = reverse("admin:auth_user_add"), reverse("admin:auth_user_changelist")
 FORGOTTEN = reverse("admin_password_reset")

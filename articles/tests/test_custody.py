@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import StringIO
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
@@ -14,23 +14,21 @@ from django.utils import timezone
 from articles import custody, linking, publishing, store
 from articles.models import Article, Category, Desk, Revision
 from articles.story import PubStatus
-from articles.tests.desk import a_client, fields_of, opened, sent, stored, trouble, url_of
+from articles.tests.desk import (
+    a_client,
+    begun,
+    fields_of,
+    opened,
+    sent,
+    somebody,
+    stored,
+    trouble,
+    url_of,
+)
 from articles.tests.stories import a_story
 
 STORIES = reverse("admin:articles_article_changelist")
 BIN = reverse("admin:articles_binnedarticle_changelist")
-
-
-def somebody(role, name=None):
-    user = User.objects.create_user(name or role.replace(" ", ""), is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
-def begun(by, number=0, **words):
-    article = stored(a_story(number, **words), by=by)
-    Article.objects.filter(pk=article.pk).update(created_by=by)
-    return article
 
 
 class Newsroom(TestCase):

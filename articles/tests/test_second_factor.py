@@ -13,8 +13,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.tests.desk import a_client, stored, url_of
-from articles.tests.test_custody import somebody
+from articles.tests.desk import a_client, somebody, stored, url_of
 from newsroom.accounts import second_factor
 
 INDEX, LOGIN = reverse("admin:index"), reverse("admin:login")
