@@ -180,7 +180,7 @@ class LookTests(Pictures):
         lead = CaptionBlock(media=Media(sha256=photo.sha256))
         for numbers in (range(1, 2), range(2, 6)):
             live(*(dated(HOUR, number=number, lead=lead) for number in numbers))
-            with self.assertNumQueries(7):  # session, user, two of permissions, photo, desks, stories
+            with self.assertNumQueries(7):  # session, user, rights twice, photo, desks, stories
                 self.client.get(change_of(photo))
 
     def test_a_right_that_ends_is_set_in_the_form_and_told_in_the_list(self):
