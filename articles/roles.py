@@ -1,4 +1,4 @@
-"""The roles of a newsroom are groups, made by migrations. What each may: docs/accounts.md.
+"""The roles of a newsroom are groups, made by migrations. What each may: docs/editors/people.md.
 
 A group has a name that stays (`editor`), which pages show in their language.
 """
