@@ -64,6 +64,11 @@ def is_above(user, other) -> bool:
     return other.is_superuser or bool(other.get_all_permissions() - user.get_all_permissions())
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field, request, model_admin):
+        return [(group.pk, roles.shown(group)) for group in Group.objects.order_by("pk")]
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     add_form = InvitationForm
@@ -71,7 +76,7 @@ class AccountAdmin(UserAdmin):
     change_form_template = "admin/articles/account.html"
     add_fieldsets = [(None, {"fields": ["email", "first_name", "last_name", "groups"]})]
     list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
     actions = None
 
     @admin.display(description=_("role"))
@@ -115,6 +120,10 @@ class AccountAdmin(UserAdmin):
         return False  # what somebody published says who it was
 
     # Invitations
+
+    def add_view(self, request, form_url="", extra_context=None):
+        told = {"title": _("Invite somebody"), **(extra_context or {})}
+        return super().add_view(request, form_url, told)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -7,6 +7,7 @@ only that no mail follows.
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import get_user_model, views
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.cache import cache
@@ -46,27 +47,38 @@ def _too_often(kind, whose):
         return False
 
 
-class Forgotten(views.PasswordResetView):
+class AtTheDoor:
+    """The pages look like those behind the door."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**admin.site.each_context(self.request), **kwargs)
+
+
+class Forgotten(AtTheDoor, views.PasswordResetView):
     form_class = ForgottenForm
     success_url = reverse_lazy("password_reset_done")
+
+
+class Sent(AtTheDoor, views.PasswordResetDoneView):
+    pass
+
+
+class SetAnew(AtTheDoor, views.PasswordResetConfirmView):
+    pass
+
+
+class Done(AtTheDoor, views.PasswordResetCompleteView):
+    pass
 
 
 door = settings.ADMIN_PATH
 urlpatterns = [
     path(f"{door}password-reset/", Forgotten.as_view(), name="admin_password_reset"),
-    path(
-        f"{door}password-reset/sent/",
-        views.PasswordResetDoneView.as_view(),
-        name="password_reset_done",
-    ),
+    path(f"{door}password-reset/sent/", Sent.as_view(), name="password_reset_done"),
     path(
         f"{door}password-reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(),
+        SetAnew.as_view(),
         name="password_reset_confirm",
     ),
-    path(
-        f"{door}password-reset/done/",
-        views.PasswordResetCompleteView.as_view(),
-        name="password_reset_complete",
-    ),
+    path(f"{door}password-reset/done/", Done.as_view(), name="password_reset_complete"),
 ]
