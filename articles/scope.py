@@ -20,9 +20,14 @@ from .models import Article, Assignment, Desk, Filing, Version
 OTHERS, PUBLISH = "articles.others_article", "articles.publish_article"
 
 
+def has_desk(user) -> bool:
+    """Whether desks limit what this person works on."""
+    return not user.is_superuser and branch_of(user) is not None
+
+
 def works_on_all(user) -> bool:
     """Whether every story is this person's to work on, and so what is about all of them."""
-    return user.is_superuser or (user.has_perm(OTHERS) and branch_of(user) is None)
+    return user.is_superuser or (user.has_perm(OTHERS) and not has_desk(user))
 
 
 def stories(user):
@@ -66,8 +71,7 @@ def at_the_desk(user, rows):
 
 def fronts_of(user, fronts):
     """Of these fronts the ones that are this person's: of a desk those of its categories."""
-    branch = None if user.is_superuser else branch_of(user)
-    return fronts if branch is None else fronts.filter(branch)
+    return fronts.filter(branch_of(user)) if has_desk(user) else fronts
 
 
 def pickable(user, articles):
@@ -93,8 +97,7 @@ def may_change(user, article) -> bool:
 
 def may_file(user, category) -> bool:
     """Whether a story of this person may have this as its first category. None: it has none."""
-    branch = None if user.is_superuser else branch_of(user)
-    if branch is None or category is None:
+    if category is None or not has_desk(user):
         return True
     paths = user.desk_paths
     return any(category.path == path or category.path.startswith(f"{path}/") for path in paths)
@@ -102,7 +105,7 @@ def may_file(user, category) -> bool:
 
 def may_publish(user, article) -> bool:
     """Of a story that is one's own to work on: whether its place lets this person publish it."""
-    if user.is_superuser or branch_of(user) is None:
+    if not has_desk(user):
         return True
     filed = Filing.objects.filter(article=article).select_related("category")
     first = filed.order_by("position", "pk").first()

@@ -19,10 +19,19 @@ class FilingFormSet(PlacedFormSet):
     def clean(self):
         super().clean()
         first = next((form.cleaned_data.get("category") for form in self.staying), None)
-        if self.user and not scope.may_file(self.user, first):
-            raise ValidationError(
-                _("The first category must be one of your desk: “%s” is not.") % first
-            )
+        if self.user and scope.has_desk(self.user) and not self._may_stand(first):
+            told = _("The first category must be one of your desk: %s is not.")
+            raise ValidationError(told % (f"“{first}”" if first else _("none")))
+
+    def _may_stand(self, first):
+        """What stands there already may stay: the story may be another desk's, and assigned."""
+        rows = self.stored.values()
+        before = min(rows, key=lambda row: (row.position, row.pk)).category_id if rows else None
+        if before == (first and first.pk):
+            return True
+        if first is None:
+            return self.instance._state.adding or self.instance.created_by_id == self.user.pk
+        return scope.may_file(self.user, first)
 
 
 class Custody:

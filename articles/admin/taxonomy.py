@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.admin import TreeAdmin, TreeChangeList
 
-from .. import addresses
+from .. import addresses, scope
 from ..models import Author, Category, Desk, Tag
 from .base import Careful, demand
 
@@ -69,6 +69,17 @@ class CategoryAdmin(Careful, TreeAdmin):
         return super().indented_title(shown, ellipsize=ellipsize)
 
     indented_title.short_description = _("name")
+
+    # Which stories are a desk's follows from the tree, so no desk shapes it.
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not scope.has_desk(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not scope.has_desk(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not scope.has_desk(request.user)
 
     def save_model(self, request, obj, form, change):
         self._place(request, obj)

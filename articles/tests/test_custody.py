@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 
-from django.contrib.auth.models import Group
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
@@ -54,6 +56,30 @@ class RoleTests(Newsroom):
         self.assertLessEqual(
             {"contributor", "author", "editor", "photo desk", "administrator"}, names
         )
+
+    def test_each_has_the_rights_that_the_handbook_tells(self):
+        told = {
+            "others_article": {"editor", "photo desk", "administrator"},
+            "publish_article": {"author", "editor", "administrator"},
+            "review_article": {"editor", "administrator"},
+            "decide_importitem": {"editor", "administrator"},
+            "publish_front": {"editor", "administrator"},
+            "purge_article": {"editor", "administrator"},
+            "delete_photo": {"photo desk", "administrator"},
+            "view_auditentry": {"administrator"},
+            "change_desk": {"administrator"},
+            "add_user": {"administrator"},
+        }
+        for right, names in told.items():
+            having = Group.objects.filter(permissions__codename=right)
+            self.assertEqual(set(having.values_list("name", flat=True)), names, right)
+
+    def test_made_twice_they_are_what_they_were_and_no_right_is_there_twice(self):
+        Group.objects.get(name="author").permissions.clear()
+        before = Permission.objects.count()
+        import_module("articles.migrations.0010_accounts").make_roles(apps, None)
+        self.assertEqual(Permission.objects.count(), before)
+        self.assertFalse(Group.objects.get(name="author").permissions.exists())
 
     def test_a_contributor_writes_a_story_and_cannot_publish_it(self):
         self.as_role("contributor")

@@ -142,7 +142,9 @@ class EveryPageTests(Scoped):
             workflow.assign(self.secret, to=user, by=self.chief)
             client = a_client(user)
             self.assertContains(client.get(INDEX), SECRET)
-            self.assertEqual(client.get(url_of(self.secret)).status_code, 200)
+            fields = opened(client, self.secret)
+            saved = sent(client, self.secret, fields, standfirst=f"By {user}")
+            self.assertEqual(saved.status_code, 302, trouble(saved))
         self.assertFalse(scope.may_publish(self.sam, self.secret))
 
     def test_what_a_contributor_wrote_is_not_handed_in_again_once_it_is_out(self):
@@ -173,6 +175,20 @@ class PointingTests(Scoped):
 class DeskTests(Scoped):
     def setUp(self):
         self.client = a_client(self.sam)
+
+    def test_a_story_of_the_desk_stays_filed_there(self):
+        fields = opened(self.client, self.goal) | {"filing-0-DELETE": "on"}
+        self.assertContains(sent(self.client, self.goal, fields), "one of your desk: none is not")
+
+    def test_a_desk_does_not_grow_by_moving_categories(self):
+        rights = ("view_category", "add_category", "change_category")
+        boss = a_client(member("bo", "sport", rights=(*PERMISSIONS, *rights)))
+        world, sport = (Category.objects.get(path=path) for path in ("world", "sport"))
+        page = reverse("admin:articles_category_change", args=[world.pk])
+        fields = {"name": "World", "slug": "world", "parent": sport.pk}
+        self.assertEqual(boss.get(page).status_code, 200)
+        self.assertEqual(boss.post(page, fields).status_code, 403)
+        self.assertEqual(Category.objects.get(pk=world.pk).path, "world")
 
     def test_an_earlier_text_does_not_take_a_story_to_another_desk(self):
         self.refile(self.goal, "World")

@@ -125,16 +125,16 @@ admin:{record}_add                      *       in    in      403      403    40
 admin:{record}_delete                   *       in    in      403      403    403    403    403   403         403       403   in
 
 admin:articles_category_changelist      *       in    in      403      200    200    200    200   200         200       200   in
-admin:articles_category_add             POST    in    in      403      403    403    done   done  403         done      done  in
-admin:articles_category_add             *       in    in      403      403    403    200    200   403         200       200   in
-admin:articles_category_change          POST    in    in      403      403    403    done   done  403         done      done  in
+admin:articles_category_add             POST    in    in      403      403    403    done   done  403         403       done  in
+admin:articles_category_add             *       in    in      403      403    403    200    200   403         403       200   in
+admin:articles_category_change          POST    in    in      403      403    403    done   done  403         403       done  in
 admin:articles_category_change          *       in    in      403      200    200    200    200   200         200       200   in
 admin:articles_category_delete          POST    in    in      403      403    403    403    done  403         403       403   in
 admin:articles_category_delete          *       in    in      403      403    403    403    200   403         403       403   in
 admin:articles_category_history         *       in    in      403      200    200    200    200   200         200       200   in
 admin:articles_category_object          *       in    in      302      302    302    302    302   302         302       302   in
-admin:articles_category_move            POST    in    in      403      403    403    200!   200!  403         200!      200!  in
-admin:articles_category_move            *       in    in      403      403    403    200    200   403         200       200   in
+admin:articles_category_move            POST    in    in      403      403    403    200!   200!  403         403       200!  in
+admin:articles_category_move            *       in    in      403      403    403    200    200   403         403       200   in
 
 admin:articles_front_changelist         *       in    in      403      200    200    200    200   403         200       200   in
 admin:articles_front_add                POST    in    in      403      403    403    done   done  403         403       done  in
