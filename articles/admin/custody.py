@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import custody, scope
-from .base import demand
+from .base import Guarded
 from .rows import PlacedFormSet
 
 
@@ -34,16 +34,11 @@ class FilingFormSet(PlacedFormSet):
         return scope.may_file(self.user, first)
 
 
-class Custody:
+class Custody(Guarded):
     """For the admin of stories. All of its pages look a story up by `get_queryset`."""
 
     def get_queryset(self, request):
         return scope.stories_of(request.user, super().get_queryset(request).kept())
-
-    def get_object(self, request, object_id, from_field=None):
-        """Whoever may look at no story is told so, and not which there are."""
-        demand(self.has_view_or_change_permission(request))
-        return super().get_object(request, object_id, from_field)
 
     def _create_formsets(self, request, obj, change):
         formsets, inlines = super()._create_formsets(request, obj, change)

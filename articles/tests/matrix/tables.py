@@ -291,6 +291,7 @@ BINNED = """
 page     method  anon  account norights viewer writer editor super contributor elsewhere admin left
 delete   *       in    in      403      403    403    302    302   302         302       302   in
 object   *       in    in      302      302    302    302    302   302         302       302   in
+change   POST    in    in      403      403    302    302    302   302         302       302   in
 change   *       in    in      403      302    302    302    302   302         302       302   in
 presence POST    in    in      403      403    404    404    404   404         404       404   in
 presence *       in    in      405      405    405    405    405   405         405       405   in
