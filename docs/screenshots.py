@@ -146,7 +146,7 @@ def front(desk: Desk) -> None:
 
 
 @shot
-def list(desk: Desk) -> None:  # noqa: A001 - the picture's name
+def list(desk: Desk) -> None:
     desk.picture(desk.open("articles/article/"), "list")
 
 

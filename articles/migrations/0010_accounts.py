@@ -66,7 +66,7 @@ def find_beginners(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_presence'),
+        ('articles', '0010_merged_imports'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('redirects', '0001_initial'),
