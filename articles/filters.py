@@ -174,12 +174,16 @@ SOON = timedelta(days=30)
 def using(photo: Photo):
     """The stories with this picture in their working copy, or in what readers see or will."""
     versions = Version.objects.filter(shown__photo=photo)
-    return Article.objects.filter(
-        Q(pk__in=Caption.objects.filter(photo=photo).values("parent"))
-        | Q(pk__in=Gallery.objects.filter(pictures__photo=photo).values("parent"))
-        | Q(pk__in=versions.live().values("article"))
-        | Q(pk__in=versions.pending().values("article"))
-    ).order_by("-saved_at", "-id")
+    return (
+        Article.objects.kept()
+        .filter(
+            Q(pk__in=Caption.objects.filter(photo=photo).values("parent"))
+            | Q(pk__in=Gallery.objects.filter(pictures__photo=photo).values("parent"))
+            | Q(pk__in=versions.live().values("article"))
+            | Q(pk__in=versions.pending().values("article"))
+        )
+        .order_by("-saved_at", "-id")
+    )
 
 
 def photos(queryset, look: str | None):

@@ -40,7 +40,11 @@ CHAPTERS = {
     "articles_photo": "pictures",
     "articles_video": "pictures",
     "articles_front": "fronts",
+    "articles_binnedarticle": "never-lost",
+    "articles_desk": "people",
+    "articles_auditentry": "people",
     "auth_": "people",
+    "second_factor": "people",
 }
 
 

@@ -276,7 +276,8 @@ def give_addresses(versions: list[Version], *, zone: ZoneInfo | None = None) -> 
 def _locked(article, now):
     """The article, and the moment: looked up after the wait for whoever acted before."""
     locks.one_at_a_time()
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    if (article := Article.objects.select_for_update().get(pk=article.pk)).binned_at:
+        raise PublishError(_("It is in the bin. Take it out first."))
     return article, now or timezone.now()
 
 

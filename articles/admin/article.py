@@ -16,6 +16,7 @@ from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
 from .captions import CaptionFormSet, PhotoInline, VideoInline
+from .custody import Custody
 from .desk import Desk
 from .filings import SIDE
 from .form import ArticleForm
@@ -56,7 +57,7 @@ DESK = Media(
 
 @admin.register(Article)
 class ArticleAdmin(
-    *(Unsaved, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
+    *(Unsaved, Custody, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
     ContentEditor,
 ):
     form = ArticleForm
@@ -167,16 +168,6 @@ class ArticleAdmin(
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.versions.exists())
-
-    def get_deleted_objects(self, objs, request):
-        """Who may delete a story may delete its parts and its revisions, which are read-only."""
-        shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
-        return shown, counts, set(), protected
-
-    def delete_model(self, request, obj):
-        key = obj.headline_key
-        super().delete_model(request, obj)
-        linking.connect_headlines({key})  # it may have been one of two
 
     def delete_view(self, request, object_id, extra_context=None):
         demand(self.has_delete_permission(request))  # before anything of its state is told

@@ -3,6 +3,7 @@
 from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Installation
 from .audit import AuditEntry
+from .bin import BinnedArticle
 from .blocks import (
     BLOCKS,
     Caption,
@@ -16,6 +17,7 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering, Shown
+from .desks import Desk
 from .filings import Byline, Filing, Tagging
 from .fronts import Front, FrontRevision, FrontVersion
 from .known import KnownHeadline
@@ -37,10 +39,12 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Author",
+    "BinnedArticle",
     "Byline",
     "Caption",
     "Category",
     "Container",
+    "Desk",
     "Embed",
     "Filing",
     "Front",

@@ -224,7 +224,9 @@ class PermissionTests(Desk):
     ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
 
     def test_who_may_not_publish_has_no_button_and_gets_no_page(self):
-        reporter = a_client(an_editor("kim", ("add_article", "change_article", "view_article")))
+        reporter = a_client(
+            an_editor("kim", ("add_article", "change_article", "view_article", "others_article"))
+        )
         self.publish()
         page = reporter.get(url_of(self.article)).content.decode()
         for act in self.ACTS:
@@ -234,7 +236,7 @@ class PermissionTests(Desk):
                 self.assertEqual(reporter.post(url_of(self.article, act)).status_code, 403)
 
     def test_pressing_a_button_one_does_not_have_stores_nothing(self):
-        reporter = a_client(an_editor("kim", ("change_article", "view_article")))
+        reporter = a_client(an_editor("kim", ("change_article", "view_article", "others_article")))
         fields = opened(reporter, self.article)
         response = sent(reporter, self.article, fields, "_publish", headline="After")
         self.assertEqual(response.status_code, 403)
@@ -247,7 +249,7 @@ class PermissionTests(Desk):
         self.assertEqual(client.get(url_of(self.article, "withdraw")).status_code, 403)
 
     def test_who_may_only_look_sees_the_story_and_cannot_change_it(self):
-        reader = a_client(an_editor("kim", ("view_article",)))
+        reader = a_client(an_editor("kim", ("view_article", "others_article")))
         page = reader.get(url_of(self.article))
         self.assertContains(page, "Before")
         self.assertNotContains(page, 'name="_save"')

@@ -19,6 +19,8 @@ COMMANDS = {
     "prune_sources": "--older-than --plan",
     "waiting_links": "--json --limit",
     "reindex": "",
+    "empty_bin": "--older-than --plan",
+    "reset_second_factor": "",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}
