@@ -25,6 +25,7 @@ from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
 from .presence import Presences
+from .previews import SHARE, Previews
 from .reviewing import beside
 from .unsaved import Unsaved
 from .waiting import WaitingPages
@@ -40,15 +41,12 @@ BLOCKS = [  # in the order in which "+" offers them
     RawInline,
 ]
 SIDE_BOX = {"classes": ["side"]}
+SHARED = ("blocks", "copies", "paste")  # by the scripts below
+SCRIPTS = "desk side names unsaved trouble counts presence preview".split()
 DESK = Media(
-    importmap=ImportMap(
-        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies", "paste")}
-    ),
+    importmap=ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in SHARED}),
     js=[
-        *(
-            Script(f"articles/admin/{name}.js", type="module")
-            for name in ("desk", "side", "names", "unsaved", "trouble", "counts", "presence")
-        ),
+        *(Script(f"articles/admin/{name}.js", type="module") for name in SCRIPTS),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
@@ -56,7 +54,7 @@ DESK = Media(
 
 @admin.register(Article)
 class ArticleAdmin(
-    *(Unsaved, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
+    *(Unsaved, Presences, Previews, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
     ContentEditor,
 ):
     form = ArticleForm
@@ -76,7 +74,7 @@ class ArticleAdmin(
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
+        css = {"all": ["articles/admin/desk.css", "articles/admin/preview.css"]}
 
     # What is shown
 
@@ -123,7 +121,8 @@ class ArticleAdmin(
             **(beside(article) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
-            "show_preview": bool(article) and "preview" in request.GET,
+            "show_preview": "preview" in request.GET,
+            "may_share": request.user.has_perm(SHARE),
         }
         return super().render_change_form(request, context, add=add, change=change, **kwargs)
 

@@ -29,6 +29,8 @@ ACTS = {
     "withdraw": _("withdrawn"),
     "republish": _("published again"),
     "change address": _("address changed"),
+    "share": _("share link made"),
+    "revoke share": _("share link revoked"),
     "taken": _("import: source taken"),
     "dismissed": _("import: dismissed"),
     "add": _("added"),

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import checklist, publishing, views, workflow
+from .. import checklist, publishing, workflow
 from .acts import ACTS as PUBLISHING
 from .acts import perform
 from .base import demand, is_popup
@@ -40,16 +40,8 @@ class Desk:
                 wrap(PickView.as_view(admin_site=self.admin_site)),
                 name="articles_article_pick",
             ),
-            path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
         ]
         return [*own, *acts, *super().get_urls()]
-
-    def preview_view(self, request, pk):
-        article = self.get_object(request, str(pk))
-        if article is None:
-            raise Http404
-        demand(self.has_view_or_change_permission(request, article))
-        return views.preview(request, article)
 
     # Buttons
 

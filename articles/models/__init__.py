@@ -23,6 +23,7 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .presence import Presence
 from .search import Search
+from .sharing import ShareLink
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
@@ -69,6 +70,7 @@ __all__ = [
     "Review",
     "Revision",
     "Search",
+    "ShareLink",
     "Shown",
     "Tag",
     "Tagging",

@@ -147,6 +147,7 @@ class Article(models.Model):
         permissions = [
             ("publish_article", _("Can publish, schedule and correct stories")),
             ("withdraw_article", _("Can withdraw published stories")),
+            ("share_article", _("Can show drafts to people without an account")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),

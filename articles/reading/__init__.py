@@ -20,7 +20,7 @@ from .lists import (
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
-from .stories import ADDRESSES, Around, around, around_each, story_at
+from .stories import ADDRESSES, Around, around, around_each, live_places, story_at
 
 __all__ = [
     "ADDRESSES",
@@ -45,6 +45,7 @@ __all__ = [
     "front_of",
     "joined",
     "listed_in",
+    "live_places",
     "page",
     "pulse",
     "recent",

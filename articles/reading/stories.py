@@ -167,3 +167,11 @@ def around_each(versions: list[int], now: datetime) -> dict[int, Around]:
     for version, *row in _linked(of, now, parts).union(_over(of, now, parts), all=True):
         found[version].add(*row)
     return found
+
+
+def live_places(articles: set[int], now: datetime) -> dict[int, Place]:
+    """Where readers find these stories, and under which headline; what is not live is left out."""
+    live = Version.objects.live(now).filter(article__in=articles)
+    words = KeyTextTransform("headline", "rendering__card")
+    rows = live.annotate(words=words).order_by().values_list("article", "words", "article__path")
+    return {article: Place(headline, path) for article, headline, path in rows if headline}

@@ -14,7 +14,7 @@ ROLES = {
     "writer": "staff view_* add_article change_article add_tag add_author add_photo change_photo"
     " change_front",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article review_article add_tag add_author add_category change_category"
+    " withdraw_article share_article review_article add_tag add_author add_category change_category"
     " decide_importitem add_front change_front publish_front",
     "super": "staff everything",
     "left": "staff everything and has left the newsroom",
@@ -175,6 +175,8 @@ page            method  anon account norights viewer writer editor super left
 preview         *       in   in      403      200    200    200    200   in
 presence        POST    in   in      403      403    200!   200!   200!  in
 presence        *       in   in      405      405    405    405    405   in
+share           POST    in   in      403      403    403    200!   200!  in
+share           *       in   in      403      403    403    200    200   in
 publish         *       in   in      403      403    403    state  state in
 schedule        *       in   in      403      403    403    state  state in
 correct         *       in   in      403      403    403    state  state in
@@ -236,6 +238,7 @@ archive-month  GET     200
 corrections    GET     200
 search         GET     200
 recent         GET     200
+shared         GET     404
 feed           GET     200
 sitemap        GET     200
 sitemap-day    GET     200
