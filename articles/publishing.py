@@ -113,7 +113,7 @@ def withdraw(article, *, by, why="", now=None) -> Version:
     live = article.versions.live(now).first()
     if not live:
         raise PublishError(_("Readers do not see this story, so there is nothing to withdraw."))
-    return _add_copy(live, kind=Kind.WITHDRAW, pubstatus=CANCELED, by=by, now=now, why=why)
+    return add_copy(live, kind=Kind.WITHDRAW, pubstatus=CANCELED, by=by, now=now, why=why)
 
 
 @transaction.atomic
@@ -125,9 +125,9 @@ def unschedule(article, *, by, now=None) -> Version:
         raise PublishError(_("Nothing is scheduled for this story."))
     live = article.versions.live(now).first()
     if live:
-        return _add_copy(live, kind=Kind.UNSCHEDULE, pubstatus=USABLE, by=by, now=now)
+        return add_copy(live, kind=Kind.UNSCHEDULE, pubstatus=USABLE, by=by, now=now)
     seen = article.versions.once_live(now).order_by("-number").first()
-    return _add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
+    return add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
 
 
 def _publish_before(waiting, article, *, by, at, now, **options):
@@ -212,7 +212,7 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
     return _add(version, now=now)
 
 
-def _add_copy(version, *, kind, pubstatus, by, now, why=""):
+def add_copy(version, *, kind, pubstatus, by, now, why="", visible_from=None):
     """The same words again, from now on, as `kind` of act."""
     copy = Version(
         article=version.article,
@@ -220,7 +220,7 @@ def _add_copy(version, *, kind, pubstatus, by, now, why=""):
         digest=version.digest,
         kind=kind,
         pubstatus=pubstatus,
-        visible_from=now,
+        visible_from=visible_from or now,
         published_at=version.published_at,
         embargoed_until=version.embargoed_until if pubstatus == USABLE else None,
         dated=version.dated,

@@ -29,6 +29,7 @@ ACTS = {
     "withdraw": _("withdrawn"),
     "republish": _("published again"),
     "change address": _("address changed"),
+    "redact": _("words taken out"),
     "share": _("share link made"),
     "revoke share": _("share link revoked"),
     "taken": _("import: source taken"),

@@ -15,9 +15,10 @@ from .acts import perform
 from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
+from .redaction import REDACTING
 from .reviewing import REVIEWING
 
-ACTS = {**PUBLISHING, **REVIEWING}
+ACTS = {**PUBLISHING, **REVIEWING, **REDACTING}
 
 
 class Desk:

@@ -106,7 +106,7 @@ class VersionAdmin(Styled, ReadOnly, admin.ModelAdmin):
 
 @admin.register(Redaction)
 class RedactionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "version_id", "at", "by", "why"]
+    list_display = ["id", "of", "at", "by", "why"]
     list_select_related = ["by"]
-    fields = ["version_id", "at", "by", "why"]
+    fields = ["of", "at", "by", "why"]
     ordering = ["-id"]

@@ -148,6 +148,7 @@ class Article(models.Model):
             ("publish_article", _("Can publish, schedule and correct stories")),
             ("withdraw_article", _("Can withdraw published stories")),
             ("share_article", _("Can show drafts to people without an account")),
+            ("redact_article", _("Can take words out of every copy of a story")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),

@@ -17,6 +17,7 @@ COMMANDS = {
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
     "waiting_links": "--json --limit",
+    "redact": "--why --words --all --plan --backups",
     "reindex": "",
     "demo": "",
 }

@@ -38,7 +38,7 @@ from .states import SEEN, STATES, photo_of
 
 ACTS = (
     *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
-    *("submit", "approve", "sendback", "assign", "note"),
+    *("submit", "approve", "sendback", "assign", "note", "redact"),
 )
 FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")
@@ -49,6 +49,7 @@ TYPED = {
     "articles_article_change": {"headline": "Fog"},
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
+    "articles_article_redact": {"words": "fog bank", "why": "a court"},
     "articles_article_address": {"slug": "fog"},
     "articles_article_sendback": {"why": "It is fog."},
     "articles_article_note": {"text": "It is fog."},
