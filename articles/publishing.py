@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, audit, bulk, derive, labels, locks, revisions, workflow
+from . import addresses, audit, bulk, derive, labels, locks, related, revisions, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -33,9 +33,7 @@ class PendingVersion(PublishError):
             % {"who": version.by or _("an import"), "when": told_moment(version.visible_from)}
             for version in versions
         )
-        super().__init__(
-            _("%(told)s. Say whether it is to be dropped or carried.") % {"told": told}
-        )
+        super().__init__(_("%s. Say whether it is to be dropped or carried.") % told)
 
 
 class Embargoed(PublishError):
@@ -242,7 +240,9 @@ def _add(version, *, now, behind=None):
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
     audit.published(version, instead_of=article.versions.live(now).first(), now=now)
-    return add([version])[0]
+    added = add([version])[0]
+    related.write(added)
+    return added
 
 
 def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Version]:

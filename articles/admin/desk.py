@@ -16,9 +16,10 @@ from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
 from .redaction import REDACTING
+from .related import SUGGESTING
 from .reviewing import REVIEWING
 
-ACTS = {**PUBLISHING, **REVIEWING, **REDACTING}
+ACTS = {**PUBLISHING, **REVIEWING, **SUGGESTING, **REDACTING}
 
 
 class Desk:

@@ -24,6 +24,7 @@ from .library import Origin, Photo, Video
 from .presence import Presence
 from .search import Search
 from .sharing import ShareLink
+from .suggestions import Suggestion, SuggestionBan
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
@@ -72,6 +73,8 @@ __all__ = [
     "Search",
     "ShareLink",
     "Shown",
+    "Suggestion",
+    "SuggestionBan",
     "Tag",
     "Tagging",
     "Text",

@@ -13,7 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import addresses, audit, derive, locks, publishing, revisions, search, sharing
-from ..models import Article, FrontRevision, RelatedPost, Revision, Search, Text, Version
+from ..models import (
+    Article,
+    FrontRevision,
+    RelatedPost,
+    Revision,
+    Search,
+    Suggestion,
+    Text,
+    Version,
+)
 from . import copies, library, records
 from .references import Named
 from .words import Everything, Words
@@ -196,6 +205,7 @@ class _Erasure:
         found = Revision.objects.filter(article__in=articles)
         heads = Article.objects.filter(pk__in=articles).values("head")
         shown = Version.objects.filter(article__in=articles)
+        Suggestion.objects.filter(Q(version__in=shown) | Q(target__in=articles)).delete()
         Search.objects.filter(revision__in=found.values("pk")).delete()
         found = found.filter(Q(pk__in=heads) | Q(pk__in=shown.values("revision")))
         self._count("search", sum(search.again(found)))

@@ -18,7 +18,7 @@ COMMANDS = {
     "prune_sources": "--older-than --plan",
     "waiting_links": "--json --limit",
     "redact": "--why --words --all --plan --backups",
-    "reindex": "",
+    "reindex": "--live --related",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}

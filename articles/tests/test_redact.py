@@ -127,7 +127,7 @@ class FingerprintTests(ReaderTestCase):
         publishing.correct(cls.article, by=cls.rosa, text="Mira Quill was not alone.")
         cls._carried()
         sharing.make(cls.article, by=cls.rosa, days=1, whom="Mira Quill's lawyer")
-        linking.choose("The Quill case, Mira Quill", cls.article, by=cls.rosa)
+        linking.choose("The harbour case, Mira Quill", cls.article, by=cls.rosa)
         cls.article.refresh_from_db()
         cls.other = cls._neighbour()
         placed = front_of.placed(cls.article, headline="Found: Mira Quill")
@@ -187,7 +187,7 @@ class FingerprintTests(ReaderTestCase):
             body=(TextBlock(html=link), RelatedBlock(headline=headline)),
             related=(
                 RelatedPost(headline=headline, excerpt="Mira Quill was …"),
-                RelatedPost(headline="The Quill case, Mira Quill"),
+                RelatedPost(headline="The harbour case, Mira Quill"),
                 RelatedPost(headline="Another Mira Quill says", url=cls.article.path),
             ),
             recent=(RecentPost(headline=headline.upper(), excerpt="Mira Quill was …"),),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom.middleware import client_ip
 
-from .. import filing, linking, reading, sharing
+from .. import filing, linking, reading, related, sharing
 from ..answers import not_found, page, public
 from ..models import Arrangement, Article, Byline, Filing, Front, ShareLink, Tagging, Version
 from ..rendering import links_of, render
@@ -63,6 +63,8 @@ def _page_of(article: Article, now: datetime, link: ShareLink | None = None) -> 
     files = filing.Files(filing.media_of(story))
     made = render(draft, story, files)
     places = {**_filed(article), **_linked(story, now)}
+    if not (link or story.related):  # what would stand there; a link shows this story alone
+        places |= _suggested(article, now)
     around = reading.Around(places, reading.sections(now)[0], files.over(now))
     rail = rail_of(now, reading.pulse(now), but=article.pk or -1)
     return story_page(made, around, address=article.path, rail=rail, link=link)
@@ -104,6 +106,12 @@ def _linked(story: Story, now: datetime) -> dict[tuple[str, int], reading.Place]
     live = reading.live_places(set(targets.values()), now)
     found = ((number, live.get(targets.get(post))) for number, post in enumerate(posts))
     return {("link", number): place for number, place in found if place}
+
+
+def _suggested(article: Article, now: datetime) -> dict[tuple[str, int], reading.Place]:
+    found = [each.target for each in related.for_working_copy(article)[: reading.LOOKED_AT]]
+    live = reading.live_places({*found}, now)
+    return {("suggested", n): live[key] for n, key in enumerate(found) if key in live}
 
 
 def _asks_too_often(address: str, now: datetime) -> bool:

@@ -26,6 +26,7 @@ INCLUDES = {
     "esi": '<esi:include src="/fragment/recent/"/>',
 }
 
+SUGGESTED = 4  # stories below one that names none itself
 # A headline may be in another language than the story that names it.
 CLASSES = {"link": ' class="headline" dir="auto"', "author": ' rel="author"'}
 
@@ -71,6 +72,7 @@ def story_page(
         "address": escape(url),
         "quoted": quote(url, safe=""),
         "recent": rail,
+        "suggested": _suggested(around),
     }
 
     def name(kind: str, number: int, words: str) -> str:
@@ -89,6 +91,15 @@ def story_page(
         "has_player": "data-player=" in made.article or "<video" in made.article,
     }
     return page("articles/story.html", context)
+
+
+def _suggested(around: reading.Around) -> str:
+    """What stands in the place of related posts where the story has none of its own."""
+    places = [around.places[key] for key in sorted(around.places) if key[0] == "suggested"]
+    if not places:
+        return ""
+    context = {"places": places[:SUGGESTED]}
+    return render_to_string("articles/parts/suggested.html", context)
 
 
 # The rail

@@ -38,7 +38,7 @@ from .states import SEEN, STATES, photo_of
 
 ACTS = (
     *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
-    *("submit", "approve", "sendback", "assign", "note", "redact"),
+    *("submit", "approve", "sendback", "assign", "note", "related", "redact"),
 )
 FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")

@@ -191,6 +191,8 @@ assign          *       in   in      403      403    200    200    200   in
 note            POST    in   in      403      403    done   done   done  in
 note            *       in   in      403      403    200    200    200   in
 redact          *       in   in      403      403    403    403    200   in
+related         POST    in   in      403      403    done   done   done  in
+related         *       in   in      403      403    200    200    200   in
 history         *       in   in      403      200    200    200    200   in
 compare         *       in   in      403      200    200    200    200   in
 restore         POST    in   in      403      403    302    302    302   in
