@@ -29,6 +29,7 @@ urlpatterns = [
         views.limited,
         name="limited",
     ),
+    re_path(r"^preview/(?P<token>[-\w]{20,100})/$", views.shared, name="shared"),
     path("feed/", feeds.newest, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(

@@ -26,6 +26,7 @@ from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
 from .presence import Presences
+from .previews import SHARE, Previews
 from .reviewing import beside
 from .unsaved import Unsaved
 from .waiting import WaitingPages
@@ -41,15 +42,12 @@ BLOCKS = [  # in the order in which "+" offers them
     RawInline,
 ]
 SIDE_BOX = {"classes": ["side"]}
+SHARED = ("blocks", "copies", "paste")  # by the scripts below
+SCRIPTS = "desk side names unsaved trouble counts presence preview".split()
 DESK = Media(
-    importmap=ImportMap(
-        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies", "paste")}
-    ),
+    importmap=ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in SHARED}),
     js=[
-        *(
-            Script(f"articles/admin/{name}.js", type="module")
-            for name in ("desk", "side", "names", "unsaved", "trouble", "counts", "presence")
-        ),
+        *(Script(f"articles/admin/{name}.js", type="module") for name in SCRIPTS),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
@@ -57,7 +55,8 @@ DESK = Media(
 
 @admin.register(Article)
 class ArticleAdmin(
-    *(Unsaved, Custody, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
+    *(Unsaved, Custody, Presences, Previews, Merging, History, Desk, WaitingPages, StoryList),
+    NonceMedia,
     ContentEditor,
 ):
     form = ArticleForm
@@ -77,7 +76,7 @@ class ArticleAdmin(
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
+        css = {"all": ["articles/admin/desk.css", "articles/admin/preview.css"]}
 
     # What is shown
 
@@ -124,7 +123,8 @@ class ArticleAdmin(
             **(beside(article) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
-            "show_preview": bool(article) and "preview" in request.GET,
+            "show_preview": "preview" in request.GET,
+            "may_share": request.user.has_perm(SHARE),
         }
         return super().render_change_form(request, context, add=add, change=change, **kwargs)
 

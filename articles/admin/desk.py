@@ -9,15 +9,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import checklist, publishing, scope, views, workflow
+from .. import checklist, publishing, scope, workflow
 from .acts import ACTS as PUBLISHING
 from .acts import perform
 from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
+from .redaction import REDACTING
+from .related import SUGGESTING
 from .reviewing import REVIEWING
 
-ACTS = {**PUBLISHING, **REVIEWING}
+ACTS = {**PUBLISHING, **REVIEWING, **SUGGESTING, **REDACTING}
 
 
 class Desk:
@@ -40,16 +42,8 @@ class Desk:
                 wrap(PickView.as_view(admin_site=self.admin_site)),
                 name="articles_article_pick",
             ),
-            path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
         ]
         return [*own, *acts, *super().get_urls()]
-
-    def preview_view(self, request, pk):
-        article = self.get_object(request, str(pk))
-        if article is None:
-            raise Http404
-        demand(self.has_view_or_change_permission(request, article))
-        return views.preview(request, article)
 
     # Buttons
 

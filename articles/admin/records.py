@@ -117,7 +117,7 @@ class VersionAdmin(OfStories, Styled, ReadOnly, admin.ModelAdmin):
 @admin.register(Redaction)
 class RedactionAdmin(OfStories, ReadOnly, admin.ModelAdmin):
     by_article = "version__article"
-    list_display = ["id", "version_id", "at", "by", "why"]
+    list_display = ["id", "of", "at", "by", "why"]
     list_select_related = ["by"]
-    fields = ["version_id", "at", "by", "why"]
+    fields = ["of", "at", "by", "why"]
     ordering = ["-id"]

@@ -25,6 +25,8 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .presence import Presence
 from .search import Search
+from .sharing import ShareLink
+from .suggestions import Suggestion, SuggestionBan
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
@@ -73,7 +75,10 @@ __all__ = [
     "Review",
     "Revision",
     "Search",
+    "ShareLink",
     "Shown",
+    "Suggestion",
+    "SuggestionBan",
     "Tag",
     "Tagging",
     "Text",

@@ -154,6 +154,8 @@ class Article(Custody):
             ("withdraw_article", _("Can withdraw published stories")),
             ("others_article", _("Can work on other people's stories")),
             ("purge_article", _("Can empty the bin")),
+            ("share_article", _("Can show drafts to people without an account")),
+            ("redact_article", _("Can take words out of every copy of a story")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),

@@ -213,6 +213,11 @@ class PreviewTests(Desk):
         self.assertEqual(self.client.get(url).status_code, 302)
         self.assertEqual(a_client(an_editor("kim", ("view_photo",))).get(url).status_code, 403)
 
+    def test_the_form_loads_no_preview_before_somebody_wants_it(self):
+        page = self.client.get(url_of(self.article))
+        self.assertNotContains(page, f' src="{url_of(self.article, "preview")}"')
+        self.assertContains(page, f'data-src="{url_of(self.article, "preview")}"')
+
     def test_save_and_preview_shows_it_beside_the_form(self):
         response = self.press("preview", headline="After")
         self.assertContains(

@@ -88,6 +88,7 @@ class Scoped(TestCase):
 class EveryPageTests(Scoped):
     def test_no_page_of_the_story_is_there(self):
         pages = ("history", "compare", "restore", "merge", "preview", "note", "assign", "submit")
+        pages += ("share", "related")
         for user in self.limited:
             client = a_client(user)
             for page in pages:

@@ -40,17 +40,18 @@ from .states import SEEN, STATES, photo_of
 
 ACTS = (
     *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
-    *("submit", "approve", "sendback", "assign", "note"),
+    *("submit", "approve", "sendback", "assign", "note", "related", "redact"),
 )
 FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")
-STORY_PAGES = ("preview", "presence", *ACTS, *SAVES, "delete", "change", "object")
+STORY_PAGES = ("preview", "share", "presence", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
     "articles_article_change": {"headline": "Fog"},
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
+    "articles_article_redact": {"words": "fog bank", "why": "a court"},
     "articles_article_address": {"slug": "fog"},
     "articles_article_sendback": {"why": "It is fog."},
     "articles_article_note": {"text": "It is fog."},
@@ -268,6 +269,7 @@ def reader_pages() -> dict[str, str]:
     today = timezone.localdate()
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
+    found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"

@@ -16,7 +16,7 @@ ROLES = {
     "writer": "staff view_* others_article add_article change_article add_tag add_author add_photo"
     " change_photo change_front",
     "editor": "staff view_* add_article change_article delete_article publish_article"
-    " withdraw_article review_article others_article add_tag add_author add_category"
+    " withdraw_article share_article review_article others_article add_tag add_author add_category"
     " change_category decide_importitem add_front change_front publish_front",
     "super": "staff everything",
     "contributor": "staff group:contributor",
@@ -267,6 +267,11 @@ page           method  anon  account norights viewer writer editor super contrib
 preview        *       in    in      403      200    200    200    200   404         404       200   in
 presence       POST    in    in      403      403    200!   200!   200!  404         404       200!  in
 presence       *       in    in      405      405    405    405    405   405         405       405   in
+share          POST    in    in      403      403    403    200!   200!  404         404       200!  in
+share          *       in    in      403      403    403    200    200   404         404       200   in
+redact         *       in    in      403      403    403    403    200   404         404       200   in
+related        POST    in    in      403      403    done   done   done  404         404       done  in
+related        *       in    in      403      403    200    200    200   404         404       200   in
 publish        *       in    in      403      403    403    state  state 404         404       state in
 schedule       *       in    in      403      403    403    state  state 404         404       state in
 correct        *       in    in      403      403    403    state  state 404         404       state in
@@ -342,6 +347,7 @@ archive-month  GET     200
 corrections    GET     200
 search         GET     200
 recent         GET     200
+shared         GET     404
 feed           GET     200
 sitemap        GET     200
 sitemap-day    GET     200
