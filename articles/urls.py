@@ -29,6 +29,11 @@ urlpatterns = [
         views.limited,
         name="limited",
     ),
+    re_path(
+        r"^files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
+        views.attached,
+        name="attached",
+    ),
     path("feed/", feeds.newest, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(

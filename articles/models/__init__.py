@@ -2,6 +2,7 @@
 
 from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Installation
+from .attachments import Attachment
 from .audit import AuditEntry
 from .blocks import (
     BLOCKS,
@@ -35,6 +36,7 @@ __all__ = [
     "ArrangementError",
     "Article",
     "Assignment",
+    "Attachment",
     "AuditEntry",
     "Author",
     "Byline",
