@@ -1,6 +1,6 @@
-"""The whole suite, on SQLite and on PostgreSQL, in parallel, with the counts at the end.
+"""The whole suite on PostgreSQL, then all that stores on SQLite, with the counts at the end.
 
-python .ci/tests.py [--only sqlite|postgresql] [--tag TAG] [--no-coverage] [LABEL…]
+python .ci/tests.py [--only sqlite|postgresql] [--twice] [--coverage] [--tag TAG] [LABEL…]
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import postgres
 
 TOP = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
+TRACE = 1500  # Characters of a traceback that are told again at the end.
 
 # Everything settings.py asks for, so that nobody's own .env or environment changes a result.
 SETTINGS = {
@@ -62,21 +63,29 @@ def database(name: str) -> Iterator[str]:
         yield ""
 
 
-def run(name: str, wanted: argparse.Namespace, report: Path) -> Counter[str]:
-    """The suite on one database: passed, failed, skipped, and crashed if it never got to count."""
+def run(name: str, wanted: argparse.Namespace, report: Path, again: bool) -> Counter[str]:
+    """The suite on one database: passed, failed, skipped, and crashed if it never got to count.
+
+    `again`: after another one, so without what is the same on both: tests that use no database,
+    and those of the browser."""
     print(f"\n== {name} ==", flush=True)
     begun = time.monotonic()
     report.unlink(missing_ok=True)
     coverage = ["-m", "coverage", "run"] if wanted.coverage else []
     command = [sys.executable, *coverage, "manage.py", "test", "--parallel", str(wanted.parallel)]
     command += ["--report", str(report), "--timing", *(f"--tag={tag}" for tag in wanted.tag)]
+    command += ["--storing", "--exclude-tag=browser"] if again else []
     with database(name) as url:
         env = {**os.environ, **SETTINGS, "DATABASE_URL": url, "PYTHONWARNINGS": "default"}
         status = subprocess.call([*command, *wanted.labels], cwd=TOP, env=env)
     result = json.loads(report.read_text()) if report.exists() else {}
     why = Counter(result.pop("reasons", []))
-    for test, seconds in result.pop("slowest", []):
+    times = Counter(result.pop("times", {}))
+    for test, seconds in times.most_common(8):
         print(f"{seconds:6.1f} s  {test}")
+    # Once more and last: whoever reads the end of a long log sees what failed.
+    for test, trace in result.pop("failures", {}).items():
+        print(f"FAILED on {name}: {test}\n{trace[-TRACE:]}")
     for reason, times in why.items():
         print(f"SKIPPED {times} on {name}: {reason}")
     counted = Counter(result)
@@ -103,21 +112,28 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("labels", nargs="*", metavar="LABEL", help="Only these tests.")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="Only this database.")
+    parser.add_argument(
+        "--twice", action="store_true", help="On both, also what is the same on any database."
+    )
     parser.add_argument("--tag", action="append", default=[], help="Only tests with this tag.")
     parser.add_argument("--parallel", type=int, default=os.cpu_count(), help="Processes.")
-    parser.add_argument("--no-coverage", dest="coverage", action="store_false")
+    parser.add_argument(
+        "--coverage", action=argparse.BooleanOptionalAction, help="Measured, and so slower."
+    )
     return parser.parse_args()
 
 
 def main() -> int:
     wanted = arguments()
     ensure_browser()
-    names = [wanted.only] if wanted.only else ["sqlite", "postgresql"]
+    names = [wanted.only] if wanted.only else ["postgresql", "sqlite"]
     total: Counter[str] = Counter()
+    again = False
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             try:
-                total += run(name, wanted, Path(folder) / "counts.json")
+                total += run(name, wanted, Path(folder) / "counts.json", again)
+                again = not wanted.twice
             except postgres.NoServer as error:
                 print(f"NOT TESTED on PostgreSQL. {error}")
                 total["crashed"] += CI

@@ -8,7 +8,10 @@ from django.urls import include, path, re_path
 
 from newsroom.media import media
 
-urlpatterns = [path(settings.ADMIN_PATH, admin.site.urls)]
+urlpatterns = [
+    path(f"{settings.ADMIN_PATH}handbook/", include("articles.admin.handbook")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+]
 
 if settings.DEBUG and settings.MEDIA_URL.startswith("/"):
     # On a laptop only: in production the proxy or the bucket serves pictures, see docs/settings.md.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import locks, store
 from ..models import Article, ImportItem
 from ..publishing import told_moment
+from .merging import bring_together
 from .stale import is_stale, who_saved
 
 Outcome = ImportItem.Outcome
@@ -41,6 +42,18 @@ def take(item: ImportItem, user, opened: str) -> str:
         raise Changed(article.head, user)
     store.take_source(item, by=user)
     return _("The source's version is the working copy now. Readers see nothing of it yet:")
+
+
+def merge(item: ImportItem, user, opened: str) -> str:
+    """Both changed what was taken last: what does not overlap is merged, the rest is asked."""
+
+    def together(article, base, story):
+        return bring_together(article, base, story, by=user, source=item.source)
+
+    meeting = store.merge_source(item, together, by=user)
+    if meeting.kept:
+        return _("Both changed the same. What the source says is kept; choose in the story:")
+    return _("Both are in the working copy now. Readers see nothing of it yet:")
 
 
 def keep(item: ImportItem, user, opened: str) -> str:
@@ -77,6 +90,17 @@ DECISIONS = {
             take,
             (DECIDE, CHANGE),
             _("It becomes the working copy. Nothing is published; what is here stays a revision."),
+        ),
+        Decision(
+            "merge",
+            _("Merge both"),
+            lambda page: page.item.outcome == Outcome.HELD and page.can_be_taken,
+            merge,
+            (DECIDE, CHANGE),
+            _(
+                "What the source changed, beside what was edited here. Where both changed the same,"
+                " you choose."
+            ),
         ),
         Decision(
             "keep",

@@ -36,26 +36,30 @@ class Meeting:
     others: str
 
 
-def bring_together(article, base: Revision | None, ours, *, by, rows=()) -> Meeting:
+def bring_together(article, base: Revision | None, ours, *, by, rows=(), source="") -> Meeting:
     """Merge `ours`, made of `base`, with what is saved, and store it, or keep it where they meet.
+
+    `source`: who says it, if it is not `by` but a source of imports.
 
     Call it with the article locked and read after that.
     """
     theirs = article.head.story
     merged = merge(base.story if base else nothing(theirs), ours, theirs)
-    kept = _keep(article, base, ours, by) if merged.conflicts else None
+    kept = _keep(article, base, ours, by, source) if merged.conflicts else None
     others = _who_since(article, base, by)
     if kept is None:
         working_copy.replace(article, merged.story, by=by, rows=rows, act="merge")
     return Meeting(merged, kept, merged.story.content() == ours.content(), others)
 
 
-def _keep(article, base, ours, by):
+def _keep(article, base, ours, by, source):
     """Once, however often the button was pressed."""
     for kept in article.unmerged.filter(settled_at=None, by=by, base=base):
         if kept.story.content() == ours.content():
             return kept
-    return Unmerged.objects.create(article=article, base=base, story=ours, at=timezone.now(), by=by)
+    return Unmerged.objects.create(
+        article=article, base=base, story=ours, at=timezone.now(), by=by, source=source
+    )
 
 
 def _who_since(article, base, user):
@@ -160,7 +164,11 @@ class Merging:
 
     def _ask_which(self, request, article, kept, form):
         others, mine = _who_since(article, kept.base, request.user), kept.by == request.user
-        form.name_sides(_("Yours") if mine else str(kept.by), _("Saved meanwhile: %s") % others)
+        if kept.source:
+            form.name_sides(_("The source: %s") % kept.source, _("Edited here: %s") % others)
+        else:
+            saved = _("Saved meanwhile: %s") % others
+            form.name_sides(_("Yours") if mine else str(kept.by), saved)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Two who changed the same"),

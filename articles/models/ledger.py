@@ -101,6 +101,7 @@ class ImportItem(models.Model):
         """What an editor made of an item that was held or refused."""
 
         TAKEN = "taken", _("taken")
+        MERGED = "merged", _("merged")
         DISMISSED = "dismissed", _("dismissed")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="items")

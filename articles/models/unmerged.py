@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..story import LONGEST
 from .article import Article
 from .fields import StoryField
 from .versions import Revision, sane
@@ -26,6 +27,8 @@ class Unmerged(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
+    # Of imports: whose words it is. Empty: those of `by`.
+    source = models.CharField(max_length=LONGEST["source"], blank=True, default="")
     settled_at = models.DateTimeField(_("settled"), null=True)
 
     class Meta:

@@ -6,7 +6,7 @@ editor changed it?" is a comparison of two digests.
 """
 
 from .copies import store_rows
-from .desk import DecisionError, dismiss, take_source
+from .desk import DecisionError, dismiss, merge_source, take_source
 from .kept import NotKept, context_of, options_told, prune, source_of, story_of
 from .ledger import Import, Item, Outcome
 from .planning import plan
@@ -25,6 +25,7 @@ __all__ = [
     "context_of",
     "dismiss",
     "kept_items",
+    "merge_source",
     "options_told",
     "plan",
     "prune",

@@ -15,7 +15,8 @@ COLUMNS = (
     *("source", "source_id", "run", "outcome", "digest", "received", "decision"),
     *("revision", "revision__digest", "path", "reason"),
 )
-DISMISSED = ImportItem.Decision.DISMISSED
+# What an editor has seen, and did not make the last thing that was taken as it is.
+SETTLED = (ImportItem.Decision.DISMISSED, ImportItem.Decision.MERGED)
 EDITED = "it was edited here"
 NAMESAKE = "another file of this name is another story: "
 
@@ -30,7 +31,7 @@ class Came:
     received: set[str] = field(default_factory=set)
     by_run: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     held: set[str] = field(default_factory=set)  # and undecided
-    dismissed: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
     path: str = ""  # of what was taken last
     namesakes: set[str] = field(default_factory=set)  # refused, see `is_namesake`
 
@@ -46,8 +47,8 @@ class Came:
             self.held.add(received or digest)
         if outcome == Outcome.REFUSED and reason.startswith(NAMESAKE):
             self.namesakes.add(received)
-        if decision == DISMISSED:
-            self.dismissed |= {received, digest} - {""}
+        if decision in SETTLED:
+            self.settled |= {received, digest} - {""}
         self.by_run[run].add(received)
 
     def knows(self, item: Item, run: ImportRun | None) -> bool:
@@ -153,7 +154,7 @@ def decide(item: Item, state: State) -> tuple[str, str]:
     if digest == article.digest:
         back = state.was_taken_down_by_the_source and is_newer(item)
         return (Outcome.UPDATED if back else Outcome.UNCHANGED), ""
-    if state.came.dismissed & {digest, item.mark}:
+    if state.came.settled & {digest, item.mark}:
         return Outcome.UNCHANGED, "an editor decided to keep what is here"
     if held := _why_held(state):
         return Outcome.HELD, held

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.db import transaction
 from django.utils import timezone
 
 from .. import audit, companions, linking, locks, revisions
 from ..models import Article, ImportItem, Revision
-from ..story import PubStatus, StoryError
+from ..story import PubStatus, Story, StoryError
 from .copies import overwrite, store_rows
 from .kept import NotKept, story_of
 
 Outcome, Decision = ImportItem.Outcome, ImportItem.Decision
+T = TypeVar("T")
 
 
 class DecisionError(ValueError):
@@ -26,10 +30,7 @@ def take_source(item: ImportItem, *, by, now=None) -> Revision:
     unchanged, and the next one of the source is compared with it.
     """
     item, now = _locked(item, now)
-    if item.outcome != Outcome.HELD or item.article_id is None:
-        raise DecisionError("only a held item of a story that is here can be taken")
-    article = Article.objects.select_for_update().get(pk=item.article_id)
-    story = _said(item, article)
+    article, story = _held(item)
     headline = article.headline
     article.take(story)
     overwrite([article])
@@ -39,6 +40,26 @@ def take_source(item: ImportItem, *, by, now=None) -> Revision:
     item.revision = revisions.record(article, by=by, at=now)
     _decide(item, Decision.TAKEN, by, now)
     return item.revision
+
+
+@transaction.atomic
+def merge_source(
+    item: ImportItem, merge: Callable[[Article, Revision | None, Story], T], *, by
+) -> T:
+    """What the source changed goes into the working copy, beside what was edited here.
+
+    `merge(article, base, story)` does that with the article locked; `base` is the revision that was
+    taken of the source last, which both have changed since. Returns what it returns.
+
+    As what is here is no copy of the source afterwards, the next one is held again.
+    """
+    item, now = _locked(item, None)
+    article, story = _held(item)
+    taken = article.imports.filter(revision__isnull=False, undone_by=None).order_by("-revision")
+    base = Revision.objects.filter(pk__in=taken.values("revision")[:1]).first()
+    merged = merge(article, base, story)
+    _decide(item, Decision.MERGED, by, now)
+    return merged
 
 
 @transaction.atomic
@@ -62,6 +83,15 @@ def _locked(item, now):
     if item.decision:
         raise DecisionError("it has been decided already")
     return item, now or timezone.now()
+
+
+def _held(item):
+    """The story that is here, locked, and what the source says."""
+    if item.outcome != Outcome.HELD or item.article_id is None:
+        raise DecisionError("only a held item of a story that is here can be taken")
+    article = Article.objects.select_for_update(of=("self",)).select_related("head")
+    article = article.get(pk=item.article_id)
+    return article, _said(item, article)
 
 
 def _said(item, article):

@@ -8,8 +8,9 @@ import unittest
 from pathlib import Path
 
 from django.db import connections
+from django.test import SimpleTestCase
 from django.test.runner import DiscoverRunner
-from django.test.utils import override_settings
+from django.test.utils import iter_test_cases, override_settings
 
 from articles.tests.parallel import ParallelSuite
 
@@ -46,14 +47,19 @@ class CountingResult(unittest.TextTestResult):
         self.passed += 1
 
     def counts(self):
-        """passed, failed, skipped (a test with three failing subtests failed once), slowest."""
-        told = [test for test, _ in self.failures + self.errors] + self.unexpectedSuccesses
+        """passed, failed, skipped (a test with three failing subtests failed once); what failed
+        with its traceback, why others were skipped, seconds by test."""
+        told = [*self.failures, *self.errors, *((test, "") for test in self.unexpectedSuccesses)]
+        failures = {}
+        for test, trace in told:
+            failures.setdefault(getattr(test, "test_case", test).id(), trace)
         return {
             "passed": self.passed,
-            "failed": len({getattr(test, "test_case", test).id() for test in told}),
+            "failed": len(failures),
             "skipped": len(self.skipped),
+            "failures": failures,
             "reasons": [reason for _, reason in self.skipped],
-            "slowest": sorted(self.times.items(), key=lambda timed: -timed[1])[:8],
+            "times": self.times,
         }
 
 
@@ -72,6 +78,11 @@ def settle_hypothesis(torture):
     settings.load_profile("newsroom")
 
 
+def touches_database(test):
+    """Whether it may come out differently on another one."""
+    return not isinstance(test, SimpleTestCase) or bool(test.databases)
+
+
 class NewsroomRunner(DiscoverRunner):
     """Leaves out what is tagged `torture` unless asked for; `--report FILE` writes the counts."""
 
@@ -81,14 +92,20 @@ class NewsroomRunner(DiscoverRunner):
     def add_arguments(cls, parser):
         super().add_arguments(parser)
         parser.add_argument("--report", help="A file for the counts, as JSON.")
+        parser.add_argument("--storing", action="store_true", help="Only what uses a database.")
 
-    def __init__(self, *args, report=None, tags=None, exclude_tags=None, **kwargs):
+    def __init__(self, *args, report=None, storing=False, tags=None, exclude_tags=None, **kwargs):
         self.torture = "torture" in (tags or [])
         if not self.torture:
             exclude_tags = [*(exclude_tags or []), "torture"]
         super().__init__(*args, tags=tags, exclude_tags=exclude_tags, **kwargs)
         self.report = report
+        self.storing = storing
         self.folder = None
+
+    def load_tests_for_label(self, *args, **kwargs):
+        tests = iter_test_cases(super().load_tests_for_label(*args, **kwargs))
+        return [test for test in tests if touches_database(test) or not self.storing]
 
     def setup_test_environment(self, **kwargs):
         super().setup_test_environment(**kwargs)

@@ -9,6 +9,7 @@ from django.test import SimpleTestCase
 from django.urls import Resolver404, resolve
 
 TOP = Path(__file__).resolve().parents[2]
+DOCS = TOP / "docs"
 
 COMMANDS = {
     "read_dump": "--format --source --timezone --captured-at --categories --strict",
@@ -61,9 +62,10 @@ def options_of(command):
 
 
 def pages():
-    """(name, text) of README and of every page in docs."""
-    for path in [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]:
-        yield path.name, path.read_text(encoding="utf-8")
+    """(name below docs, text) of README and of every page in docs."""
+    yield "../README.md", (TOP / "README.md").read_text(encoding="utf-8")
+    for path in sorted(DOCS.rglob("*.md")):
+        yield str(path.relative_to(DOCS)), path.read_text(encoding="utf-8")
 
 
 def code(text):
@@ -161,10 +163,9 @@ class PageTests(SimpleTestCase):
 
     def test_the_files_they_point_to_exist(self):
         for name, text in pages():
-            folder = TOP if name == "README.md" else TOP / "docs"
             for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
                 with self.subTest(page=name, link=link):
-                    self.assertTrue((folder / link).exists())
+                    self.assertTrue((DOCS / name).parent.joinpath(link).exists())
 
     def test_the_readme_names_every_command_and_every_make_target_a_newcomer_needs(self):
         readme = (TOP / "README.md").read_text()

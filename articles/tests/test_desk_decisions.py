@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 
 from articles import formats, revisions, store
+from articles.admin.merging import bring_together
 from articles.models import Article, ImportItem, KeptSource, Version
 from articles.story import PubStatus
 
@@ -82,6 +83,39 @@ class DecisionTests(TestCase):
         self.assertEqual(bring(self.news), ["unchanged"])
         self.assertEqual(Article.objects.get().headline, "An editor's headline")
         self.assertEqual(bring(self.news.replace(headline="Newer still")), ["held"])
+
+    def merged(self, item):
+        return store.merge_source(
+            item,
+            lambda *three: bring_together(*three, by=self.editor, source="wire"),
+            by=self.editor,
+        )
+
+    def test_merged_it_is_beside_what_was_edited_here_and_the_next_one_is_held_again(self):
+        bring(a_story(standfirst="The wire's own"))
+        item = ImportItem.objects.undecided().latest("pk")
+        meeting = self.merged(item)
+        article = Article.objects.get()
+        self.assertIsNone(meeting.kept)
+        self.assertEqual(article.headline, "An editor's headline")
+        self.assertEqual(article.standfirst, "The wire's own")
+        self.assertEqual(article.head.by, self.editor)
+        self.assertEqual(bring(a_story(standfirst="The wire's own")), ["unchanged"])
+        newer = a_story(standfirst="The wire's own", byline="By the wire")
+        self.assertEqual(bring(newer), ["held"])
+        self.merged(ImportItem.objects.undecided().latest("pk"))
+        article = Article.objects.get()
+        self.assertEqual(
+            (article.headline, article.byline), ("An editor's headline", "By the wire")
+        )
+
+    def test_where_both_changed_the_same_nothing_of_either_is_lost(self):
+        meeting = self.merged(self.item)
+        self.assertEqual([conflict.place for conflict in meeting.merged.conflicts][0], "headline")
+        self.assertEqual(Article.objects.get().headline, "An editor's headline")
+        (kept,) = Article.objects.get().unmerged.all()
+        self.assertEqual(kept.story.headline, "The wire's new headline")
+        self.assertEqual(bring(self.news), ["unchanged"])
 
     def test_it_is_decided_once(self):
         store.dismiss(self.item, by=self.editor)

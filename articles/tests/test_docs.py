@@ -19,9 +19,8 @@ from articles.story import parts as story_parts
 
 from .stories import a_full_story, a_story
 from .test_architecture import modules, part, uses
-from .test_contract import TOP, options_of, pages, parser_of, settings_read
+from .test_contract import DOCS, TOP, options_of, pages, parser_of, settings_read
 
-DOCS = TOP / "docs"
 LANGUAGES = {"", "html", "ini", "json", "nginx", "python", "sh", "text", "vcl"}
 
 
@@ -63,8 +62,7 @@ class PageTests(SimpleTestCase):
     def test_a_heading_that_is_linked_is_there(self):
         for name, text in pages():
             for link, anchor in re.findall(r"\]\(([^)#:\s]*)#([^)]+)\)", text):
-                folder = TOP if name == "README.md" else DOCS
-                target = (folder / link).read_text("utf-8") if link else text
+                target = (DOCS / name).parent.joinpath(link).read_text("utf-8") if link else text
                 headings = re.findall(r"^#+ (.+)$", target, re.MULTILINE)
                 slugs = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
                 with self.subTest(page=name, link=link):

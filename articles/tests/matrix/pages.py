@@ -142,6 +142,9 @@ def staff_pages() -> dict[str, str]:
         for name in "index login logout password_change password_change_done jsi18n".split()
     }
     own |= {
+        "handbook": reverse("handbook"),
+        "handbook-chapter": reverse("handbook-chapter", args=["writing"]),
+        "handbook-picture": reverse("handbook-picture", args=["form.webp"]),
         "admin:app_list": reverse("admin:app_list", args=["articles"]),
         "admin:autocomplete": _pick("autocomplete", "author", "account"),
         "admin:articles_article_pick": _pick("articles_article_pick", "caption", "photo"),
@@ -170,7 +173,13 @@ def staff_pages() -> dict[str, str]:
 
 
 def _decisions():
-    waiting = {"source": "held", "take": "held", "keep": "held", "dismiss": "refused"}
+    waiting = {
+        "source": "held",
+        "take": "held",
+        "merge": "held",
+        "keep": "held",
+        "dismiss": "refused",
+    }
     label = "admin:articles_importitem_{}".format
     return {
         label(act): reverse(label(act), args=[ImportItem.objects.get(outcome=outcome).pk])

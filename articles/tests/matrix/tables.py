@@ -53,6 +53,10 @@ admin:app_list                  *       in   in      404      200    200    200 
 admin:view_on_site              *       in   in      403      302    302    302    302   in
 admin:(?P<url>.*)$              *       in   in      404      404    404    404    404   in
 
+handbook                        *       in   in      200      200    200    200    200   in
+handbook-chapter                *       in   in      200      200    200    200    200   in
+handbook-picture                *       in   in      200      200    200    200    200   in
+
 admin:autocomplete              GET     in   in      403      403    403    403    200   in
 admin:autocomplete              OPTIONS in   in      200      200    200    200    200   in
 admin:autocomplete              *       in   in      405      405    405    405    405   in
@@ -73,6 +77,8 @@ admin:articles_importitem_source     GET  in   in    403      200    200    200 
 admin:articles_importitem_source     *    in   in    405      405    405    405    405   in
 admin:articles_importitem_take       POST in   in    403      403    403    done   done  in
 admin:articles_importitem_take       *    in   in    405      405    405    405    405   in
+admin:articles_importitem_merge      POST in   in    403      403    403    done   done  in
+admin:articles_importitem_merge      *    in   in    405      405    405    405    405   in
 admin:articles_importitem_keep       POST in   in    403      403    403    done   done  in
 admin:articles_importitem_keep       *    in   in    405      405    405    405    405   in
 admin:articles_importitem_dismiss    POST in   in    403      403    403    done   done  in

@@ -103,14 +103,14 @@ UNDRAWN = patch.object(SimpleTemplateResponse, "rendered_content", "")
 class Call:
     """One request: `answer` in the words of the tables, `wrote` whether it tried to change."""
 
-    def __init__(self, client, method, path, body=None):
+    def __init__(self, client, method, path, body=None, drawn=True):
         self.wrote = False
         for file in (value for value in (body or {}).values() if hasattr(value, "seek")):
             file.seek(0)  # somebody else may have sent it before
         data = {"data": body or {}} if method == "POST" else {}
         # What a page looks like does not depend on the method: the odd ones need not draw it.
-        drawn = nullcontext() if method in ("GET", "POST") else UNDRAWN
-        with connection.execute_wrapper(self._watch), drawn:
+        drawing = nullcontext() if drawn and method in ("GET", "POST") else UNDRAWN
+        with connection.execute_wrapper(self._watch), drawing:
             self.response = getattr(client, method.lower())(path, **data)
         self.answer = self._in_words(self.response)
 
@@ -126,11 +126,11 @@ class Call:
         return "done" if self.wrote else "302"
 
 
-def ask(client, method, path, body=None) -> Call:
+def ask(client, method, path, body=None, drawn=True) -> Call:
     """A call that leaves no trace, neither in the database nor (after a log-out) in `client`."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        call = Call(client, method, path, body)
+        call = Call(client, method, path, body, drawn)
         transaction.set_rollback(True)
     client.cookies = cookies
     return call
