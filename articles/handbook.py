@@ -39,6 +39,7 @@ CHAPTERS = {
     "articles_import": "imports",
     "articles_photo": "pictures",
     "articles_video": "pictures",
+    "articles_attachment": "pictures",
     "articles_front": "fronts",
     "auth_": "people",
 }

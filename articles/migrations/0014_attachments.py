@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_presence'),
+        ('articles', '0010_merged_imports'),
     ]
 
     operations = [
