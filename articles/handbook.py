@@ -43,6 +43,7 @@ CHAPTERS = {
     "articles_import": "imports",
     "articles_photo": "pictures",
     "articles_video": "pictures",
+    "articles_attachment": "pictures",
     "articles_front": "fronts",
     "articles_binnedarticle": "never-lost",
     "articles_desk": "people",

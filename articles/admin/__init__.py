@@ -7,11 +7,23 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import accounts, article, auditing, bin, fronts, ledger, library, records, taxonomy
+from . import (
+    accounts,
+    article,
+    attachments,
+    auditing,
+    bin,
+    fronts,
+    ledger,
+    library,
+    records,
+    taxonomy,
+)
 
 __all__ = [
     "accounts",
     "article",
+    "attachments",
     "auditing",
     "bin",
     "fronts",

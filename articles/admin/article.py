@@ -15,7 +15,7 @@ from .. import linking, locks, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
-from .captions import CaptionFormSet, PhotoInline, VideoInline
+from .captions import AttachmentInline, CaptionFormSet, PhotoInline, VideoInline
 from .custody import Custody
 from .desk import Desk
 from .filings import SIDE
@@ -36,6 +36,7 @@ BLOCKS = [  # in the order in which "+" offers them
     PhotoInline,
     VideoInline,
     GalleryInline,
+    AttachmentInline,
     RelatedInline,
     QuoteInline,
     EmbedInline,

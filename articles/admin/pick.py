@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
 from .. import scope
-from ..models import Article, Photo, Video
+from ..models import Article, Attachment, Photo, Video
+from ..rendering.attached import facts
 from .fields import thumb_of
 
 
@@ -36,8 +37,17 @@ def _video(video):
     return {"thumb": thumb_of(video), "fill": fill}
 
 
+def _attachment(attachment):
+    fill = {
+        "title": attachment.title,
+        "text": attachment.caption,
+        "credit": attachment.credit,
+    }
+    return {"note": " · ".join(facts(attachment)), "fill": fill}
+
+
 def _article(article):
     return {"text": str(article), "note": article.path, "fill": {"headline": article.headline}}
 
 
-DESCRIBED = {Photo: _photo, Video: _video, Article: _article}
+DESCRIBED = {Photo: _photo, Video: _video, Attachment: _attachment, Article: _article}

@@ -2,6 +2,7 @@
 
 from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Installation
+from .attachments import Attachment
 from .audit import AuditEntry
 from .bin import BinnedArticle
 from .blocks import (
@@ -39,6 +40,7 @@ __all__ = [
     "ArrangementError",
     "Article",
     "Assignment",
+    "Attachment",
     "AuditEntry",
     "Author",
     "BinnedArticle",

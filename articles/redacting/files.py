@@ -10,7 +10,7 @@ from django.db import transaction
 from PIL import Image
 
 from .. import photodata, pictures
-from ..models import Photo, Video
+from ..models import Attachment, Photo, Video
 
 # No text is known to be in one of them: what is read wrongly says nothing.
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
@@ -61,11 +61,11 @@ def _replace(key: int, data: bytes) -> None:
         Photo.objects.filter(pk=key).update(image=stored)
 
 
-def film_says(video: Video, words) -> bool:
-    """Whether a film's own file does: it is told, for nothing here writes films."""
-    if not video.file:
+def says(film: Video | Attachment, words) -> bool:
+    """Whether the file of a film or recording does: it is told, for nothing here writes them."""
+    if not film.file:
         return False
-    with video.file.open() as file:
+    with film.file.open() as file:
         begin = file.read(ENDS)
-        file.seek(max(ENDS, video.file.size - ENDS))
+        file.seek(max(ENDS, film.file.size - ENDS))
         return are_said(words, begin) or are_said(words, file.read())

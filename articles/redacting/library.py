@@ -1,4 +1,4 @@
-"""The pictures and films of a story: their words in the library, and what their files say."""
+"""The pictures, films and attachments of a story: their words in the library, and what their files say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from .. import derive, search
-from ..models import Article, Caption, GalleryPicture, Origin, Photo, Video
+from ..models import Article, Attachment, Caption, GalleryPicture, Origin, Photo, Video
 from . import files
 from .rows import scrub, told
 from .words import Everything
@@ -27,7 +27,10 @@ def without(article: Article, words) -> tuple[Counter[str], list[str]]:
             number, why = files.clean(file, words)
             counts["files of pictures"] += number
             stays += [why] if why else []
-        elif files.film_says(file, words):
+        elif isinstance(file, Attachment) and file.kind == Attachment.Kind.DOCUMENT:
+            # Its pages are packed in many ways: what is not found in it may still be there.
+            stays.append(f"the file of {told(file)} was not looked into: read it yourself")
+        elif files.says(file, words):
             stays.append(f"the file of {told(file)} says it: put another in its place")
     counts["library"] += _origins(shown, words)
     search.keep_files([type(file).objects.get(pk=file.pk) for file in shown])
@@ -39,6 +42,7 @@ def _origins(shown, words):
     origins = Origin.objects.filter(
         Q(photo__in=[file.pk for file in shown if isinstance(file, Photo)])
         | Q(video__in=[file.pk for file in shown if isinstance(file, Video)])
+        | Q(attachment__in=[file.pk for file in shown if isinstance(file, Attachment)])
     )
     said = [row for row in origins if words.are_in(row.words)]
     for row in said:
@@ -53,9 +57,11 @@ def pages_with(article: Article) -> None:
         derive.with_picture(photo)
 
 
-def shown_by(article: Article) -> Iterator[Photo | Video]:
+def shown_by(article: Article) -> Iterator[Photo | Video | Attachment]:
     shown = Caption.objects.filter(parent=article)
     within = GalleryPicture.objects.filter(gallery__parent=article)
     keys = {*shown.values_list("photo", flat=True), *within.values_list("photo", flat=True)}
     yield from Photo.objects.filter(pk__in=keys - {None})
     yield from Video.objects.filter(pk__in=shown.exclude(video=None).values("video"))
+    attached = shown.exclude(attachment=None).values("attachment")
+    yield from Attachment.objects.filter(pk__in=attached)

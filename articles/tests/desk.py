@@ -18,7 +18,7 @@ from articles.tests.stories import a_story
 PERMISSIONS = (
     *("add_article", "change_article", "delete_article", "view_article"),
     *("publish_article", "withdraw_article", "share_article", "others_article"),
-    *("view_photo", "view_video", "view_category", "view_tag", "view_author"),
+    *("view_photo", "view_video", "view_attachment", "view_category", "view_tag", "view_author"),
     *("add_tag", "add_author"),
 )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import revisions
+from articles import pruning
 from articles.models import Article, Revision, Tag, Unmerged
 from articles.story import RelatedPost, TextBlock
 from articles.tests.desk import (
@@ -315,8 +315,8 @@ class ConflictTests(TwoEditors):
     def test_what_was_typed_is_kept_even_if_the_opened_revision_is_pruned(self):
         self.save(self.kim, opened(self.kim, self.article), byline="By Kim")
         later = timezone.now() + timedelta(days=1)
-        for ids in revisions.unneeded(later, "month", 10):
-            revisions.prune(ids)
+        for ids in pruning.unneeded(pruning.STORIES, later, "month", 10):
+            pruning.prune(pruning.STORIES, ids)
         self.assertEqual(Revision.objects.count(), 1)
         response = self.save(self.rosa, self.rosas, headline="Rosa's headline")
         self.assertIn("/merge/", response.url)

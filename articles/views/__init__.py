@@ -1,6 +1,7 @@
 """Readers’ pages: they turn a request into a question for `reading`, and the answer into HTML."""
 
 from .errors import not_found
+from .files import attached
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
 from .pictures import limited
@@ -12,6 +13,7 @@ __all__ = [
     "archive",
     "archive_month",
     "article",
+    "attached",
     "author",
     "category",
     "corrections",

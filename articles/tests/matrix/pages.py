@@ -35,6 +35,7 @@ from articles.models import (
 )
 from articles.store.kept import keep
 from articles.tests import fronts as fronts_made
+from articles.tests.attachedfiles import a_pdf, an_attachment
 
 from .states import SEEN, STATES, photo_of
 
@@ -86,6 +87,7 @@ def one_of_each(editor) -> None:
         more = {"failures_since_start": 1} if model is AccessAttempt else {}
         model.objects.create(username="mallory", **more)
     Video.objects.create(title="The gate", url="https://youtu.be/abcdefghijk")
+    an_attachment()
     Category.objects.create(name="Empty", slug="empty", path="empty", words="Empty")
     Tag.objects.create(name="empty", slug="empty")
     Author.objects.create(name="Nobody", slug="nobody")
@@ -243,6 +245,8 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
         body["pending"] = "drop"
     if name == "articles_photo_add":
         body |= {"image": a_picture(), "title": "Fog"}
+    if name == "articles_attachment_add":
+        body["file"] = SimpleUploadedFile("fog.pdf", a_pdf(pages=3), "application/pdf")
     if name == "articles_photo_many":
         body["files"] = a_picture()
     if name == "articles_importitem_take":
@@ -273,6 +277,7 @@ def reader_pages() -> dict[str, str]:
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
+    found["attached"] = f"/files/{'0' * 32}.pdf"
     return found
 
 

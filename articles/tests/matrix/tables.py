@@ -27,7 +27,8 @@ ROLES = {
 
 # Models whose pages answer alike.
 KINDS = {
-    "library": "articles_photo articles_video",
+    "library": "articles_photo articles_video articles_attachment",
+    "file": "articles_video articles_attachment",
     "record": "articles_revision articles_version articles_redaction articles_importrun"
     " articles_importitem articles_auditentry",
     "place": "articles_tag articles_author",
@@ -115,12 +116,12 @@ admin:articles_photo_add                *       in    in      403      403    20
 admin:articles_photo_change             POST    in    in      403      403    done   403    done  403         done      done  in
 admin:articles_photo_change             *       in    in      403      200    200    200    200   200         200       200   in
 admin:articles_photo_delete             *       in    in      403      403    403    403    200   403         403       200   in
-admin:articles_video_add                POST    in    in      403      403    403    403    done  403         done      done  in
-admin:articles_video_add                *       in    in      403      403    403    403    200   403         200       200   in
-admin:articles_video_change             POST    in    in      403      403    403    403    done  403         done      done  in
-admin:articles_video_change             *       in    in      403      200    200    200    200   200         200       200   in
-admin:articles_video_delete             POST    in    in      403      403    403    403    done  403         403       done  in
-admin:articles_video_delete             *       in    in      403      403    403    403    200   403         403       200   in
+admin:{file}_add                POST    in    in      403      403    403    403    done  403         done      done  in
+admin:{file}_add                *       in    in      403      403    403    403    200   403         200       200   in
+admin:{file}_change             POST    in    in      403      403    403    403    done  403         done      done  in
+admin:{file}_change             *       in    in      403      200    200    200    200   200         200       200   in
+admin:{file}_delete             POST    in    in      403      403    403    403    done  403         403       done  in
+admin:{file}_delete             *       in    in      403      403    403    403    200   403         403       200   in
 
 admin:{record}_changelist               *       in    in      403      200    200    200    200   403         200       200   in
 admin:{record}_change                   POST    in    in      403      403    403    403    403   403         403       403   in
@@ -309,6 +310,9 @@ presence *       in    in      405      405    405    405    405   405         4
 preview  *       in    in      403      404    404    404    404   404         404       404   in
 {act}    *       in    in      403      404    404    404    404   404         404       404   in
 {save}   *       in    in      403      404    404    404    404   404         404       404   in
+share    *       in    in      403      404    404    404    404   404         404       404   in
+related  *       in    in      403      404    404    404    404   404         404       404   in
+redact   *       in    in      403      404    404    404    404   404         404       404   in
 """
 
 # Those who may: what becomes of it.
@@ -337,8 +341,8 @@ delete     *      200   200      302       302       302         302  302     30
 """
 
 # Readers' pages answer everybody alike: whoever is logged in gets the very same bytes. (But of a
-# picture whose rights are over: see test_picture_rights. The address below is nobody's.) GET and
-# HEAD as below, everything else 405.
+# picture whose rights are over, and of what is attached to a draft: see test_picture_rights and
+# test_attachments. The addresses below are nobody's.) GET and HEAD as below, everything else 405.
 SITE = """
 page           method  answer
 front          GET     200
@@ -356,6 +360,7 @@ robots         GET     200
 health-live    GET     200
 health-ready   GET     200!
 limited        GET     404
+attached       GET     404
 """
 
 # The page of a story, and of the tag, author and category that no other story has.
