@@ -1,4 +1,4 @@
-"""The pictures, films and attachments of a story: their words in the library, and what their files say."""
+"""The library of a story: the words of its pictures, films and attachments, and their files."""
 
 from __future__ import annotations
 
