@@ -25,7 +25,7 @@ from .models import (
     Version,
     Video,
 )
-from .story import EARLIEST, LATEST, PubStatus
+from .story import DOUBTFUL, EARLIEST, LATEST, PubStatus
 
 
 def by_status(articles, status: str):
@@ -132,9 +132,6 @@ def held(articles):
     from the ledger's side."""
     waiting = ImportItem.objects.undecided().filter(outcome=ImportItem.Outcome.HELD)
     return articles.filter(pk__in=waiting.order_by().values("article"))
-
-
-DOUBTFUL = 0.5  # a reader of dumps less sure than this has guessed more than it read
 
 
 def doubtful(rows):

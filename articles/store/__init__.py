@@ -9,7 +9,7 @@ from .copies import overwrite, store_rows
 from .desk import DecisionError, dismiss, merge_source, take_source
 from .kept import NotKept, context_of, options_told, prune, source_of, story_of, unpacked
 from .ledger import Import, Item, Outcome
-from .planning import plan
+from .planning import Planned, plan
 from .rereading import kept_items, read_again
 from .saving import save, save_what_fits
 from .undoing import CannotUndo, Undo
@@ -21,6 +21,7 @@ __all__ = [
     "Item",
     "NotKept",
     "Outcome",
+    "Planned",
     "Undo",
     "context_of",
     "dismiss",

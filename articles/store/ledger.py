@@ -267,14 +267,14 @@ def _row(item, run, keys, numbers):
     came, article = item.came, item.article
     source, source_id = item.key
     row = ImportItem(
-        run=run,
+        run_id=run.pk,
         source=source,
         source_id=source_id,
         digest=item.digest,
         outcome=item.outcome,
         reason=item.reason,
-        article=article,
-        revision=item.revision,
+        article_id=article and article.pk,
+        revision_id=item.revision and item.revision.pk,
         path=item.path,
         position=item.position,
         confidence=item.story and item.story.confidence,
