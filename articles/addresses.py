@@ -19,9 +19,9 @@ LONGEST_PATH = PATH_LENGTH - len("//feed/")  # of a category
 AT_ONCE = 20  # addresses tried with one query when the first is taken
 RESERVED = frozenset(
     [
-        *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "fragment"),
-        *("media", "news-sitemap.xml", "preview", "robots.txt", "search", "sitemap"),
-        *("sitemap.xml", "static", "tag"),
+        *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "files"),
+        *("fragment", "limited", "media", "news-sitemap.xml", "preview", "robots.txt", "search"),
+        *("sitemap", "sitemap.xml", "static", "tag"),
     ]
 )
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from .models import Article, RelatedPost, Review, Version
 from .publishing import told_moment
-from .story import CaptionBlock, GalleryBlock, Story
+from .story import ATTACHED, CaptionBlock, GalleryBlock, Story
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Context:
 
 def check(story: Story, context: Context) -> tuple[Item, ...]:
     """What is missing, what blocks first."""
-    found = [*_words(story), *_pictures(story), *_embargo(story, context), *_desk(context)]
+    found = [*_words(story), *_pictures(story), *_attached(story)]
+    found += [*_embargo(story, context), *_desk(context)]
     return tuple(sorted(found, key=lambda item: not item.blocks))
 
 
@@ -63,7 +64,7 @@ def _words(story) -> Iterator[Item]:
 
 
 def _pictures(story) -> Iterator[Item]:
-    captions = list(_captions(story))
+    captions = [caption for caption in _captions(story) if caption.kind not in ATTACHED]
     undecided = [c for c in captions if c.kind == "photo" and not (c.alt or c.decorative)]
     if count := len(undecided):
         told = ngettext(
@@ -75,6 +76,13 @@ def _pictures(story) -> Iterator[Item]:
     if count := sum(not caption.credit for caption in captions):
         told = ngettext("%(n)s picture has no credit.", "%(n)s pictures have no credit.", count)
         yield Item("credit", told % {"n": count})
+
+
+def _attached(story) -> Iterator[Item]:
+    nameless = [c for c in _captions(story) if c.kind in ATTACHED and not c.title]
+    if count := len(nameless):
+        told = ngettext("%(n)s file has no title.", "%(n)s files have no title.", count)
+        yield Item("title", told % {"n": count})
 
 
 def _captions(story) -> Iterator[CaptionBlock]:

@@ -80,7 +80,7 @@ class _Finder:
 
     def caption(self, caption):
         self.photos += caption.kind == "photo"
-        if caption.media:
+        if caption.media or caption.kind not in SUFFIXES:
             return caption
         stem = "video" if caption.kind == "video" else str(self.photos)
         for suffix in SUFFIXES[caption.kind]:

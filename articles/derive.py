@@ -11,6 +11,7 @@ from django.db import transaction
 
 from . import bulk, filing, linking, listing, rendering
 from .models import (
+    Attachment,
     Filing,
     Link,
     Listing,
@@ -34,7 +35,7 @@ def write(versions: list[Version]) -> None:
     bulk.insert(links(shown))
     files = filing.Files([m for version in shown for m in filing.media_of(version.story)])
     bulk.insert(renderings(listed, files))
-    bulk.insert(pictures(shown, files))
+    bulk.insert(shown_files(shown, files))
 
 
 def links(versions) -> Iterator[Link]:
@@ -69,11 +70,14 @@ def _picked(articles):
     return {(parent, headline, url): post for parent, headline, url, post in rows}
 
 
-def pictures(versions, files) -> Iterator[Shown]:
+def shown_files(versions, files) -> Iterator[Shown]:
+    """The pictures of each version, those of its films, and what is attached to it; each once."""
     for version in versions:
-        found = (files.of(source, media) for source, media in filing.media_of(version.story))
-        keys = {photo.pk for file in found if file and (photo := file.picture)}
-        yield from (Shown(version_id=version.pk, photo_id=key) for key in sorted(keys))
+        found = [files.of(source, media) for source, media in filing.media_of(version.story)]
+        photos = {photo.pk for file in found if file and (photo := file.picture)}
+        attached = {file.pk for file in found if isinstance(file, Attachment)}
+        yield from (Shown(version_id=version.pk, photo_id=key) for key in sorted(photos))
+        yield from (Shown(version_id=version.pk, attachment_id=key) for key in sorted(attached))
 
 
 def renderings(listed, files) -> Iterator[Rendering]:

@@ -9,7 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -95,6 +95,12 @@ class Newest(Feed):
 
     def item_categories(self, card):
         return [for_xml(card.section.name)] if card.section else []
+
+    def item_enclosures(self, card):
+        audio = card.card.get("audio")
+        return (
+            [Enclosure(absolute(audio["href"]), str(audio["size"]), audio["mime"])] if audio else []
+        )
 
     def item_extra_kwargs(self, card):
         content = for_xml(_content(card, self.around[card.version]))

@@ -13,6 +13,7 @@ from django.db.models import Q
 from . import addresses
 from .models import (
     Alias,
+    Attachment,
     Author,
     Byline,
     Caption,
@@ -147,22 +148,25 @@ def _separate(model, rows):
         taken.add(row.slug)
 
 
-# Pictures and films
+# Pictures, films, documents and recordings
+
+File = Photo | Video | Attachment
 
 
 class Files:
-    """Which picture or film these words mean, asked once for many stories."""
+    """Which file of the library these words mean, asked once for many stories."""
 
     def __init__(self, media: list[tuple[str, Media]]):
         words = {Origin.words_of(source, part) for source, part in media} - {""}
-        origins = Origin.objects.filter(words__in=words).select_related("photo", "video__poster")
-        self._found = {origin.words: origin.photo or origin.video for origin in origins}
+        origins = Origin.objects.filter(words__in=words)
+        origins = origins.select_related("photo", "video__poster", "attachment")
+        self._found = {origin.words: origin.file for origin in origins}
         digests = {word.removeprefix("sha256:") for word in words if word.startswith("sha256:")}
         if digests:
-            for video in Video.objects.filter(sha256__in=digests).select_related("poster"):
-                self._found[f"sha256:{video.sha256}"] = video
-            for photo in Photo.objects.filter(sha256__in=digests):
-                self._found[f"sha256:{photo.sha256}"] = photo
+            videos = Video.objects.select_related("poster")
+            for rows in (Attachment.objects, videos, Photo.objects):
+                for file in rows.filter(sha256__in=digests):
+                    self._found[f"sha256:{file.sha256}"] = file
 
     def photos(self) -> list[Photo]:
         """Every picture among them, the posters of films too."""
@@ -172,7 +176,7 @@ class Files:
         """The keys of the pictures whose rights have ended by then."""
         return {photo.pk for photo in self.photos() if photo.is_over(at)}
 
-    def of(self, source: str, media: Media | None) -> Photo | Video | None:
+    def of(self, source: str, media: Media | None) -> File | None:
         return media and self._found.get(Origin.words_of(source, media))
 
 
@@ -195,9 +199,7 @@ def captions_of(story):
 def picture(rows, source_of, files: Files) -> None:
     """Fill the keys of these Caption and GalleryPicture rows. `source_of(row)` is a name."""
     for row in rows:
-        if isinstance(row, (Caption, GalleryPicture)) and row.media:
-            found = files.of(source_of(row), row.as_part().media)
-            if isinstance(found, Photo):
-                row.photo = found
-            elif found and isinstance(row, Caption):
-                row.video = found
+        if not (isinstance(row, (Caption, GalleryPicture)) and row.media):
+            continue
+        if found := files.of(source_of(row), row.as_part().media):
+            row.point_at(found)

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 
 from .models import (
     Article,
+    Attachment,
     Caption,
     Category,
     Filing,
@@ -168,15 +169,23 @@ def _midnight(day: date) -> datetime:
 SOON = timedelta(days=30)
 
 
-def using(photo: Photo):
-    """The stories with this picture in their working copy, or in what readers see or will."""
-    versions = Version.objects.filter(shown__photo=photo)
-    return Article.objects.filter(
-        Q(pk__in=Caption.objects.filter(photo=photo).values("parent"))
-        | Q(pk__in=Gallery.objects.filter(pictures__photo=photo).values("parent"))
-        | Q(pk__in=versions.live().values("article"))
-        | Q(pk__in=versions.pending().values("article"))
-    ).order_by("-saved_at", "-id")
+def using(file: Photo | Attachment):
+    """The stories with this file in their working copy, or in what readers see or will."""
+    key = file._meta.model_name
+    versions = Version.objects.filter(**{f"shown__{key}": file})
+    galleries = Gallery.objects.none()
+    if key == "photo":
+        galleries = Gallery.objects.filter(pictures__photo=file)
+    return (
+        Article.objects.kept()
+        .filter(
+            Q(pk__in=Caption.objects.filter(**{key: file}).values("parent"))
+            | Q(pk__in=galleries.values("parent"))
+            | Q(pk__in=versions.live().values("article"))
+            | Q(pk__in=versions.pending().values("article"))
+        )
+        .order_by("-saved_at", "-id")
+    )
 
 
 def photos(queryset, look: str | None):

@@ -1,9 +1,8 @@
-"""Taking pictures and films into the library: by their bytes, each once, and nothing else."""
+"""Taking files into the library: by their bytes, each once, and nothing else."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -13,23 +12,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
-from . import derive, photodata, search
-from .filing import media_of
-from .models import Origin, Photo, Video
+from . import attachments, derive, photodata, search
+from .attachments import MARKUP, AttachmentError
+from .filing import captions_of
+from .models import Attachment, Origin, Photo, Video
 from .photodata import PhotoData
 from .pictures import MAX_PIXELS, PICTURE_FORMATS
-from .story import EARLIEST, LATEST
+from .story import ATTACHED, EARLIEST, LATEST
 
 MAX_PHOTO_BYTES = 40_000_000
 MAX_VIDEO_BYTES = 2_000_000_000
-# A picture that is a page as well. Its renditions would be harmless; its original is kept.
-MARKUP = re.compile(rb"<(?:script|html|body|iframe|svg|!doctype html|\?php)\b", re.IGNORECASE)
 PDF_BEGINS_WITHIN = 1024  # bytes: so far in, readers of PDF still look for its first line
 VIDEO_MARKS = {b"\x1a\x45\xdf\xa3": ".webm", b"ftyp": ".mp4"}
 
 
-class LibraryError(ValueError):
-    """The file is not taken. The message says why, for an editor."""
+LibraryError = AttachmentError
 
 
 def nobody(_rows):
@@ -113,6 +110,7 @@ def check_picture(data: bytes) -> PhotoData:
     """
     if len(data) > MAX_PHOTO_BYTES:
         raise LibraryError(f"the picture has {len(data):,} bytes; at most {MAX_PHOTO_BYTES:,} fit")
+    # A picture that is a page as well: its renditions would be harmless, its original is kept.
     if MARKUP.search(data) and not data.lstrip().startswith(b"<"):
         raise LibraryError("there is a page hidden in this picture")
     if b"%PDF-" in data[:PDF_BEGINS_WITHIN] and not data.startswith(b"%PDF-"):
@@ -156,6 +154,33 @@ def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
     return video
 
 
+def add_attachment(path: Path, *, made=nobody) -> Attachment:
+    """The document or recording of this file: the one there already, or a new one."""
+    facts = attachments.look(path)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    known = Attachment.objects.filter(sha256=digest).first()
+    if known:
+        return known
+    attachment = Attachment(title=path.stem[:200])
+    describe(attachment, facts, digest=digest, size=path.stat().st_size)
+    try:
+        with path.open("rb") as stream, _whole(attachment, "file"), transaction.atomic():
+            attachment.file.save(f"file{facts.suffix}", stream, save=False)
+            attachment.save()
+            made([attachment])
+    except IntegrityError:  # another import took it in the meantime
+        return Attachment.objects.get(sha256=digest)
+    return attachment
+
+
+def describe(attachment: Attachment, facts: attachments.Facts, *, digest: str, size: int) -> None:
+    """Note what its file is."""
+    attachment.sha256, attachment.size = digest, size
+    for name in ("kind", "mime", "pages", "seconds"):
+        setattr(attachment, name, getattr(facts, name))
+
+
 @contextmanager
 def _whole(row, name):
     """The file and its row are both stored, or neither: a full disk leaves no litter."""
@@ -187,37 +212,50 @@ def attach(root: Path, stories, *, made=nobody) -> tuple[set[str], list[str]]:
     file now (see `Origin`) and what could not be taken, as sentences. `made` is told what is
     new here, in the transaction that stores it.
     """
-    named = {Origin.words_of(source, m): m for s in stories for source, m in media_of(s) if m.file}
+    named = {
+        Origin.words_of(story.source, caption.media): caption
+        for story in stories
+        for caption in captions_of(story)
+        if caption.media and caption.media.file
+    }
     known = set(Origin.objects.filter(words__in=named).values_list("words", flat=True))
     given, problems = set(), []
     for words in sorted(set(named) - known - {""}):
-        path = below(root, named[words].file)
+        name = named[words].media.file
+        path = below(root, name)
         if path is None:
             continue
         try:
-            _attach(words, path, made)
+            _attach(words, named[words].kind, path, made)
             given.add(words)
         except LibraryError as error:
-            problems.append(f"{named[words].file}: {error}")
+            problems.append(f"{name}: {error}")
     return given, problems
 
 
-def _attach(words, path, made):
+def _attach(words, kind, path, made):
+    file = _taken(kind, path, made)
+    with transaction.atomic():
+        known_as = {file._meta.model_name: file}
+        origin, is_new = Origin.objects.get_or_create(words=words, defaults=known_as)
+        if is_new:
+            made([origin])
+        search.keep_files([file])  # by the name of its file, too
+
+
+def _taken(kind, path, made):
+    """The file of a caption of this kind, in the library."""
+    if kind in ATTACHED:
+        return add_attachment(path, made=made)
     if path.suffix.lower() in (".webm", ".mp4", ".m4v"):
         poster = next(
             (p for s in (".jpg", ".png", ".webp") if (p := path.with_suffix(s)).is_file()), None
         )
         photo = _photo(poster, made) if poster else None
-        found = {"video": add_video(path, poster=photo, made=made)}
-    else:
-        if path.stat().st_size > MAX_PHOTO_BYTES:
-            raise LibraryError(f"the picture is larger than {MAX_PHOTO_BYTES:,} bytes")
-        found = {"photo": _photo(path, made)}
-    with transaction.atomic():
-        origin, is_new = Origin.objects.get_or_create(words=words, defaults=found)
-        if is_new:
-            made([origin])
-        search.keep_files(list(found.values()))  # by the name of its file, too
+        return add_video(path, poster=photo, made=made)
+    if path.stat().st_size > MAX_PHOTO_BYTES:
+        raise LibraryError(f"the picture is larger than {MAX_PHOTO_BYTES:,} bytes")
+    return _photo(path, made)
 
 
 def _photo(path, made):

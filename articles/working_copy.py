@@ -51,9 +51,8 @@ def _store(article, rows, keys):
     filing.file(filed, create=False)
     unknown = [row for row in filed if getattr(row, FILED[type(row)]) is None]
     for row in _pictures(rows):
-        row.photo_id, video = keys.get(_words_of(row), (None, None))
-        if isinstance(row, Caption):
-            row.video_id = video
+        for column in row.file_ids:
+            setattr(row, column, keys.get(_words_of(row), {}).get(column))
     article.rows = [row for row in rows if row not in unknown]
     store.store_rows([article])
     for row in unknown:
@@ -71,8 +70,8 @@ def _keys(rows):
         if isinstance(row, RelatedPost) and row.post_id:
             found[_words_of(row)] = row.post_id
     for row in _pictures(rows):
-        if row.media and (row.photo_id or getattr(row, "video_id", None)):
-            found[_words_of(row)] = row.photo_id, getattr(row, "video_id", None)
+        if row.media and any(row.file_ids.values()):
+            found[_words_of(row)] = row.file_ids
     return found
 
 

@@ -7,8 +7,30 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, auditing, fronts, ledger, library, records, taxonomy
+from . import (
+    accounts,
+    article,
+    attachments,
+    auditing,
+    bin,
+    fronts,
+    ledger,
+    library,
+    records,
+    taxonomy,
+)
 
-__all__ = ["article", "auditing", "fronts", "ledger", "library", "records", "taxonomy"]
+__all__ = [
+    "accounts",
+    "article",
+    "attachments",
+    "auditing",
+    "bin",
+    "fronts",
+    "ledger",
+    "library",
+    "records",
+    "taxonomy",
+]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME

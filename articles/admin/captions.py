@@ -1,4 +1,4 @@
-"""Photos and videos in the form of a story: one table, two things to editors."""
+"""Photos, videos and attachments in the form of a story: one table, three things to editors."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ def not_here_yet(row, key):
 
 
 class CaptionForm(BlockForm):
-    """A photo or video as used in this story."""
+    """A file of the library as used in this story."""
 
     carried = ("media",)
     regions = frozenset({"lead", "body"})
-    kind = Caption.Kind.PHOTO
-    file_key = "photo"  # the key of the picture or film itself
+    kinds = (Caption.Kind.PHOTO,)
+    file_key = "photo"  # the key of the file itself
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.kind = self.kind
+        if self.instance.kind not in self.kinds:
+            self.instance.kind = self.kinds[0]
         self.fields[self.file_key].help_text = not_here_yet(self.instance, self.file_key)
 
     def pick(self, name, chosen):
@@ -60,11 +61,32 @@ class PhotoForm(CaptionForm):
 
 class VideoForm(CaptionForm):
     keys = ("video",)
-    kind = Caption.Kind.VIDEO
+    kinds = (Caption.Kind.VIDEO,)
     file_key = "video"
 
     class Meta:
         widgets = {"title": lines(1), "text": lines(2), "credit": lines(1)}
+
+    def other_words(self, chosen):
+        return {"title": chosen.title}
+
+
+class AttachmentForm(CaptionForm):
+    """A document or a recording: which of the two says the file."""
+
+    carried = ("media", "kind")
+    keys = ("attachment",)
+    regions = frozenset({"body"})
+    kinds = (Caption.Kind.DOCUMENT, Caption.Kind.AUDIO)
+    file_key = "attachment"
+
+    class Meta:
+        widgets = {"title": lines(1), "text": lines(2), "credit": lines(1)}
+
+    def pick(self, name, chosen):
+        super().pick(name, chosen)
+        if name == self.file_key and chosen:
+            self.instance.kind = chosen.kind
 
     def other_words(self, chosen):
         return {"title": chosen.title}
@@ -94,7 +116,7 @@ class CaptionInline(BlockInline):
     formset = CaptionFormSet
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(kind=self.form.kind)
+        return super().get_queryset(request).filter(kind__in=self.form.kinds)
 
 
 class PhotoInline(CaptionInline):
@@ -116,3 +138,12 @@ class VideoInline(CaptionInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("video__poster")
+
+
+class AttachmentInline(CaptionInline):
+    name = "attachment"
+    form = AttachmentForm
+    icon = "attach_file"
+    verbose_name, verbose_name_plural = _("attachment"), _("attachments")
+    fields = ("attachment", "title", "text", "credit")
+    may_be_made = ("attachment",)

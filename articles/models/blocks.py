@@ -16,6 +16,7 @@ from django_prose_editor.fields import ProseEditorField
 from .. import prose
 from .. import story as document
 from .article import Article
+from .attachments import Attachment
 from .fields import AddressKeyField, HeadlineKeyField
 from .library import Photo, Video
 
@@ -63,13 +64,17 @@ class Text(Block):
 
 
 class CaptionWords(models.Model):
-    """The words with a picture or film, and which one it is."""
+    """The words with a file of the library, and which one it is."""
+
+    file_keys: tuple[str, ...] = ("photo",)  # the keys to it, of which one at most is set
 
     class Kind(models.TextChoices):
         PHOTO = "photo", _("photo")
         VIDEO = "video", _("video")
+        AUDIO = "audio", _("recording")
+        DOCUMENT = "document", _("document")
 
-    kind = models.CharField(max_length=5, choices=Kind, default=Kind.PHOTO, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PHOTO, editable=False)
     title = models.TextField(_("title"), blank=True)
     text = models.TextField(_("caption"), blank=True)
     credit = models.TextField(_("credit"), blank=True)
@@ -100,16 +105,35 @@ class CaptionWords(models.Model):
         media = None if self.media is None else msgspec.convert(self.media, document.Media)
         return document.CaptionBlock(**words, media=media)
 
+    @classmethod
+    def without_file(cls):
+        """The rows whose file is not in the library, as far as is known."""
+        return cls.objects.filter(**dict.fromkeys(cls.file_keys))
+
+    def point_at(self, file):
+        """Let this file of the library be the one that is meant (None: none is)."""
+        for key in self.file_keys:
+            setattr(self, key, file if file and file._meta.model_name == key else None)
+
+    @property
+    def file_ids(self):
+        """The columns of the keys, with what is in them."""
+        return {f"{key}_id": getattr(self, f"{key}_id") for key in self.file_keys}
+
 
 CAPTION_WORDS = ("kind", "title", "text", "credit", "alt", "decorative")
 
 
 class Caption(CaptionWords, Block):
-    """A photo or video as used in this story. Editors are offered the two apart."""
+    """A photo, video or attachment as used in this story. Editors are offered the three apart."""
 
     part = document.CaptionBlock
+    file_keys = ("photo", "video", "attachment")
     video = models.ForeignKey(
         Video, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("video")
+    )
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
 
     class Meta(Block.Meta):
@@ -122,7 +146,9 @@ class Caption(CaptionWords, Block):
                 fields=["parent"], condition=Q(region="lead"), name="caption_one_lead"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["photo", "video"]), name="caption_kind_known"
+                condition=Q(kind__in=["photo", "video"])
+                | Q(region="body", kind__in=document.ATTACHED),
+                name="caption_kind_known",
             ),
         ]
 

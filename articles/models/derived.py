@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..story import ADDRESS_KEY_LENGTH, LONGEST
 from .article import Article
+from .attachments import Attachment
 from .fields import HeadlineKeyField
 from .library import Photo
 from .taxonomy import Author, Category, Tag
@@ -119,17 +120,25 @@ class Link(models.Model):
 
 
 class Shown(models.Model):
-    """A picture that a version shows: whose rights its pages ask for, and where it is used."""
+    """A file that a version shows: whose rights its pages ask for, or which readers may have
+    while they see it; and where it is used."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="shown")
-    photo = models.ForeignKey(Photo, models.PROTECT, related_name="shown")
+    photo = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="shown")
+    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="shown")
 
     class Meta:
-        verbose_name = _("picture of a version")
-        verbose_name_plural = _("pictures of versions")
+        verbose_name = _("file of a version")
+        verbose_name_plural = _("files of versions")
         constraints = [
             models.UniqueConstraint(fields=["version", "photo"], name="shown_once"),
+            models.UniqueConstraint(fields=["version", "attachment"], name="shown_attachment_once"),
+            models.CheckConstraint(
+                condition=Q(photo__isnull=False, attachment=None)
+                | Q(photo=None, attachment__isnull=False),
+                name="shown_of_one",
+            ),
         ]
 
     def __str__(self):
-        return f"photo {self.photo_id} in version {self.version_id}"
+        return f"{self.photo or self.attachment} in version {self.version_id}"

@@ -176,10 +176,11 @@ class ImportMade(models.Model):
         AUTHOR = "author", _("author")
         PHOTO = "photo", _("photo")
         VIDEO = "video", _("video")
+        ATTACHMENT = "attachment", _("attachment")
         ORIGIN = "origin", _("name of a file")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="made")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     key = models.BigIntegerField()
 
     class Meta:

@@ -3,7 +3,7 @@
 Originals are kept as they came and are never served: they may hold the photographer's
 position. Readers get renditions: of most pictures as plain files under `__processed__/`, which the
 proxy serves; of a picture whose rights end one day under `limited/`, which only the application
-does, see `views.limited`.
+does, see `views.limited`. So are documents and recordings, see `models.attachments`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ..pictures import FORMATS, upright_size
 from ..story import EARLIEST, LATEST, Media
 
 LIMITED = "limited"
+ATTACHED = "files"
 
 
 def upload_photo(instance, filename):
@@ -43,10 +44,11 @@ def unguessable(filename):
 
 @deconstructible
 class LibraryStorage:
-    """Where all media are; what is under `limited/` has an address of the application's own."""
+    """Where all media are; some have an address of the application's own, which asks first."""
 
     def url(self, name):
-        return f"/{name}" if name.startswith(f"{LIMITED}/") else default_storage.url(name)
+        own = name.startswith((f"{LIMITED}/", f"{ATTACHED}/"))
+        return f"/{name}" if own else default_storage.url(name)
 
     def __getattr__(self, name):
         return getattr(default_storage, name)
@@ -255,21 +257,30 @@ class Video(models.Model):
 
 
 class Origin(models.Model):
-    """Under which words a picture or film came: an address, or a file of a source's dump."""
+    """Under which words a file of the library came: an address, or a file of a source's dump."""
 
     words = models.CharField(max_length=2300, unique=True)
     photo = models.ForeignKey(Photo, models.CASCADE, null=True, related_name="origins")
     video = models.ForeignKey(Video, models.CASCADE, null=True, related_name="origins")
+    attachment = models.ForeignKey("Attachment", models.CASCADE, null=True, related_name="origins")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(photo__isnull=True) ^ Q(video__isnull=True), name="origin_of_one"
+                condition=Q(photo__isnull=False, video=None, attachment=None)
+                | Q(photo=None, video__isnull=False, attachment=None)
+                | Q(photo=None, video=None, attachment__isnull=False),
+                name="origin_of_one",
             ),
         ]
 
     def __str__(self):
         return self.words
+
+    @property
+    def file(self):
+        """The photo, video or attachment."""
+        return self.photo or self.video or self.attachment
 
     @staticmethod
     def words_of(source: str, media: Media) -> str:

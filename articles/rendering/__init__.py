@@ -71,7 +71,7 @@ def render(version, story: Story, files) -> Rendered:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = Blocks(lambda media: files.of(story.source, media), _labels(story))
         lead = blocks.figure(story.lead, lead=True) if story.lead else None
-        card = _card(story, lead, _shown(story, blocks, lead))
+        card = _card(story, blocks, lead, _shown(story, blocks, lead))
         context = {
             **_own_words(story),
             **_dates(version),
@@ -142,7 +142,7 @@ def _shown(story: Story, blocks: Blocks, lead) -> Picture | None:
     return next((found for words in captions if (found := blocks.figure(words).picture)), None)
 
 
-def _card(story: Story, lead, shown: Picture | None) -> dict:
+def _card(story: Story, blocks: Blocks, lead, shown: Picture | None) -> dict:
     texts = [block.html for block in story.body if isinstance(block, TextBlock)]
     running = SUBHEAD.sub("", "".join(texts[:5]))
     language = language_of(story)
@@ -155,6 +155,7 @@ def _card(story: Story, lead, shown: Picture | None) -> dict:
         "dir": direction(language),
         "has_video": bool(lead and lead.is_video),
         "picture": shown.as_dict() if shown else None,
+        "audio": blocks.first_audio(story),
         "words": sum(prose.count_words(html) for html in texts),
     }
 

@@ -14,7 +14,7 @@ from .pictures import figure
 
 
 class Blocks:
-    """Renders one story. `found(media)` is a Photo, a Video or None."""
+    """Renders one story. `found(media)` is a Photo, a Video, an Attachment or None."""
 
     def __init__(self, found, labels: SafeString):
         self.found = found
@@ -26,6 +26,13 @@ class Blocks:
 
     def figure(self, words, *, lead=False):
         return figure(words, self.found(words.media), lead=lead)
+
+    def first_audio(self, story) -> dict | None:
+        """The recording that stands for the story in a feed, which has room for one."""
+        captions = (b for b in story.body if isinstance(b, document.CaptionBlock))
+        found = (self.figure(words).attached for words in captions if words.kind == "audio")
+        one = next(filter(None, found), None)
+        return one and {"href": one.href, "size": one.size, "mime": one.mime}
 
     def number(self) -> int:
         """Of the next link: related blocks in order, then related posts, see `links_of`."""
@@ -41,6 +48,8 @@ class Blocks:
         return mark_safe(prose.canonical(block.html))  # noqa: S308
 
     def caption(self, block):
+        if block.kind in document.ATTACHED:
+            return self.partial("attachment", self.figure(block).as_dict())
         return self.shown(self.figure(block))
 
     def shown(self, figure) -> SafeString:

@@ -1,4 +1,4 @@
-"""What a page needs to show a picture or a film of the library."""
+"""What a page needs to show a file of the library: a picture, a film, an attachment."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import mimetypes
 from dataclasses import asdict, dataclass
 
 from .. import embeds
-from ..models import Photo, Video
+from ..filing import File
+from ..models import Attachment, Photo, Video
 from ..pictures import WIDTHS
-from ..story import CaptionBlock
+from ..story import ATTACHED, CaptionBlock
+from .attached import Attached, attached
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _focus(point: str) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A photo or film as used in a story: its words, and what there is to be seen."""
+    """A photo, film or attachment as used in a story: its words, and what there is of it."""
 
     classes: str
     words: CaptionBlock
@@ -89,6 +91,7 @@ class Figure:
     source: str = ""  # the address of a film of ours
     mime: str = ""
     film: embeds.Film | None = None  # a film elsewhere
+    attached: Attached | None = None
 
     @property
     def is_lead(self) -> bool:
@@ -100,7 +103,7 @@ class Figure:
 
     @property
     def is_missing(self) -> bool:
-        return not (self.picture or self.source or self.film)
+        return not (self.picture or self.source or self.film or self.attached)
 
     def as_dict(self) -> dict:
         """What its partial shows."""
@@ -112,21 +115,26 @@ class Figure:
             "source": self.source,
             "mime": self.mime,
             "film": asdict(self.film) if self.film else None,
+            "attached": asdict(self.attached) if self.attached else None,
+            "is_audio": self.words.kind == "audio",
             "is_lead": self.is_lead,
             "is_video": self.is_video,
             "is_missing": self.is_missing,
         }
 
 
-def figure(words: CaptionBlock, found: Photo | Video | None, *, lead: bool = False) -> Figure:
+def figure(words: CaptionBlock, found: File | None, *, lead: bool = False) -> Figure:
     """`found` is what `words.media` means in the library; None when it is not here."""
     classes = ["lead"] if lead else []
+    classes += ["attachment"] if words.kind in ATTACHED else []
     classes.append(words.kind)
     made = {"picture": None}
     if isinstance(found, Photo):
         made = {"picture": picture(found, _alt(words, found))}
     elif isinstance(found, Video):
         made = _film(found)
+    elif isinstance(found, Attachment) and found.kind == words.kind:
+        made = {"attached": attached(words, found)}
     elif words.kind == "video" and words.media:
         made = {"film": embeds.identify(words.media.url)}
     if not any(made.values()):

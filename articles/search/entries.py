@@ -131,7 +131,7 @@ def body_texts(story: Story) -> Iterator[str]:
 
 
 def _caption(caption: CaptionBlock) -> Iterator[str]:
-    if caption.kind == "video":
+    if caption.kind != "photo":
         yield caption.title
     yield caption.text
     yield caption.credit

@@ -30,8 +30,10 @@ def keep(revisions: list[Revision], *, new: Collection[int] = ()) -> None:
         _let_go(Revision.objects.filter(article__in=old))
 
 
-def keep_files(rows: list[Photo | Video]) -> None:
-    """Index the words of these photos and videos anew."""
+def keep_files(rows) -> None:
+    """Index the words of these photos and videos anew. Other files of the library are few, and
+    found without it."""
+    rows = [row for row in rows if isinstance(row, (Photo, Video))]
     for kind in (Photo, Video):
         keys = [row.pk for row in rows if isinstance(row, kind)]
         if keys:

@@ -5,9 +5,9 @@ The natural key is (source, source_id); the ledger keeps what was taken last, so
 editor changed it?" is a comparison of two digests.
 """
 
-from .copies import store_rows
+from .copies import overwrite, store_rows
 from .desk import DecisionError, dismiss, merge_source, take_source
-from .kept import NotKept, context_of, options_told, prune, source_of, story_of
+from .kept import NotKept, context_of, options_told, prune, source_of, story_of, unpacked
 from .ledger import Import, Item, Outcome
 from .planning import Planned, plan
 from .rereading import kept_items, read_again
@@ -28,6 +28,7 @@ __all__ = [
     "kept_items",
     "merge_source",
     "options_told",
+    "overwrite",
     "plan",
     "prune",
     "read_again",
@@ -37,4 +38,5 @@ __all__ = [
     "store_rows",
     "story_of",
     "take_source",
+    "unpacked",
 ]

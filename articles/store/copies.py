@@ -121,10 +121,10 @@ def point_at_pictures(articles) -> set[int]:
     articles that got one."""
     by_pk = {article.pk: article for article in articles}
     captions = [
-        *Caption.objects.filter(parent__in=by_pk, photo=None, video=None, media__isnull=False),
-        *GalleryPicture.objects.filter(
-            gallery__parent__in=by_pk, photo=None, media__isnull=False
-        ).select_related("gallery"),
+        *Caption.without_file().filter(parent__in=by_pk, media__isnull=False),
+        *GalleryPicture.without_file()
+        .filter(gallery__parent__in=by_pk, media__isnull=False)
+        .select_related("gallery"),
     ]
     if not captions:
         return set()
@@ -137,9 +137,7 @@ def point_at_pictures(articles) -> set[int]:
 
     files = filing.Files([(source_of(row), row.as_part().media) for row in captions])
     filing.picture(captions, source_of, files)
-    found = [row for row in captions if row.photo_id or getattr(row, "video_id", None)]
-    Caption.objects.bulk_update([r for r in found if isinstance(r, Caption)], ["photo", "video"])
-    GalleryPicture.objects.bulk_update(
-        [row for row in found if isinstance(row, GalleryPicture)], ["photo"]
-    )
+    found = [row for row in captions if any(row.file_ids.values())]
+    for model in (Caption, GalleryPicture):
+        model.objects.bulk_update([r for r in found if isinstance(r, model)], model.file_keys)
     return {article_of(row) for row in found}

@@ -21,6 +21,7 @@ from . import kept
 from .statistics import Growth
 
 Outcome = ImportItem.Outcome
+REDACTED = "words were taken out of it here: what came is not kept"
 
 
 @dataclass
@@ -162,7 +163,9 @@ class Import:
         if not rows:
             return
         run = self.begun()
-        keys = kept.keep({item.sha256: item.came.data for item in rows if self._fits(item)}, now)
+        _tell_redacted(rows)
+        fitting = [item for item in rows if item.reason != REDACTED and self._fits(item)]
+        keys = kept.keep({item.sha256: item.came.data for item in fitting}, now)
         articles = [item.article.pk for item in rows if item.article]
         numbers = dict(
             Version.objects.filter(article__in=articles)
@@ -235,6 +238,16 @@ class Import:
             self.run.save(update_fields=["tally", "finished_at", "place"])
         if self.run:
             self.growth.ended()
+
+
+def _tell_redacted(items):
+    """Those held for stories that words were taken out of here: what came would bring them back."""
+    held = [item for item in items if item.outcome == Outcome.HELD]
+    found = Revision.objects.filter(article__in=[item.article.pk for item in held])
+    redacted = {*found.exclude(redaction=None).values_list("article", flat=True)} if held else ()
+    for item in held:
+        if item.article.pk in redacted:
+            item.reason = REDACTED
 
 
 def _no_longer_refused(items, now):

@@ -1,4 +1,4 @@
-"""Categories, tags, authors, pictures and films that an undone run made, and nothing else uses."""
+"""Categories, tags, authors and files that an undone run made, and nothing else uses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .. import derive, locks
 from ..filing import media_of
 from ..models import (
     Article,
+    Attachment,
     Author,
     Caption,
     Category,
@@ -38,7 +39,7 @@ def unmake(run: ImportRun, begun: Callable[[], ImportRun]) -> int:
     made = {kind: set() for kind in Kind}
     for kind, key in run.made.values_list("kind", "key"):
         made[kind].add(key)
-    if made[Kind.ORIGIN] | made[Kind.VIDEO] | made[Kind.PHOTO]:
+    if any(made[kind] for kind in LIBRARY):
         gone += _Library(run, made).unmake(begun)
     for kind, model in ((Kind.TAG, Tag), (Kind.AUTHOR, Author), (Kind.CATEGORY, Category)):
         if made[kind]:
@@ -46,6 +47,13 @@ def unmake(run: ImportRun, begun: Callable[[], ImportRun]) -> int:
     return gone
 
 
+# A film goes before its poster.
+LIBRARY = {
+    Kind.ORIGIN: Origin,
+    Kind.VIDEO: Video,
+    Kind.PHOTO: Photo,
+    Kind.ATTACHMENT: Attachment,
+}
 UNUSED = {
     Kind.TAG: {"taggings": None, "listings": None, "aliases": None},
     Kind.AUTHOR: {
@@ -101,7 +109,7 @@ class _Library:
 
     def unmake(self, begun):
         gone = 0
-        for kind, model in ((Kind.ORIGIN, Origin), (Kind.VIDEO, Video), (Kind.PHOTO, Photo)):
+        for kind, model in LIBRARY.items():
             keys = sorted(self.made[kind])
             for start in range(0, len(keys), AT_ONCE):
                 rows = model.objects.filter(pk__in=keys[start : start + AT_ONCE])
@@ -114,9 +122,7 @@ class _Library:
         gone, blinded = [], set()
         for row in rows:
             users = _captions(row)
-            versions = (
-                Shown.objects.filter(photo=row) if isinstance(row, Photo) else Shown.objects.none()
-            )
+            versions = _shown(row)
             articles = {_article_of(user) for user in users}
             articles |= set(versions.values_list("version__article", flat=True))
             if self._is_used(row) or not articles <= self.undone:
@@ -151,10 +157,17 @@ def _typed(row):
     return any(words)
 
 
+def _shown(row):
+    """The derived rows of versions that name it."""
+    if isinstance(row, (Photo, Attachment)):
+        return Shown.objects.filter(**{row._meta.model_name: row})
+    return Shown.objects.none()
+
+
 def _captions(row):
-    """The captions that show this picture or film; of an Origin those that found theirs by it."""
-    shown = (row.photo or row.video) if isinstance(row, Origin) else row
-    kind = "photo" if isinstance(shown, Photo) else "video"
+    """The captions that show this file; of an Origin those that found theirs by it."""
+    shown = row.file if isinstance(row, Origin) else row
+    kind = shown._meta.model_name
     found = [*Caption.objects.filter(**{kind: shown}).select_related("parent")]
     if kind == "photo":
         pictures = GalleryPicture.objects.filter(photo=shown)
@@ -174,11 +187,9 @@ def _article_of(caption):
 
 
 def _blind(captions):
-    """They show a place held for the picture again."""
+    """They show a place held for the file again."""
     for caption in captions:
-        caption.photo = None
-        if isinstance(caption, Caption):
-            caption.video = None
+        caption.point_at(None)
         caption.save()
 
 

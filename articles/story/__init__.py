@@ -8,6 +8,7 @@ and schema.org's (`headline`).
 
 from .document import BOOKKEEPING, MOMENTS, Story, StoryError
 from .parts import (
+    ATTACHED,
     CATEGORY_LENGTH,
     DOUBTFUL,
     EARLIEST,
@@ -36,6 +37,7 @@ from .words import ADDRESS_KEY_LENGTH, address_key, headline_key, join_category,
 
 __all__ = [
     "ADDRESS_KEY_LENGTH",
+    "ATTACHED",
     "AnyBlock",
     "BOOKKEEPING",
     "Block",

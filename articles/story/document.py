@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from .parts import (
+    ATTACHED,
     CATEGORY_LENGTH,
     EARLIEST,
     LATEST,
@@ -19,6 +20,7 @@ from .parts import (
     CaptionBlock,
     Contributor,
     Correction,
+    GalleryBlock,
     Moment,
     Part,
     PubStatus,
@@ -77,6 +79,7 @@ class Story(Part, frozen=True):
                 length = len(getattr(self, field))
                 raise StoryError(f"{field} is {length} characters long; at most {longest} fit")
         _check_names(self)
+        _check_places(self)
         for field, moment in self.moments():
             if not EARLIEST <= moment <= LATEST:
                 raise StoryError(f"{field} is in the year {moment.year}; 1600 to 2199 is possible")
@@ -165,6 +168,16 @@ def _check_names(story: Story) -> None:
             raise StoryError("a related story has no headline, or one over 500 characters")
         if len(link.url) > URL_LENGTH:
             raise StoryError(f"the address of “{link.headline}” is over {URL_LENGTH} characters")
+
+
+def _check_places(story: Story) -> None:
+    """What there is nothing to see of leads no story, and stands in no gallery."""
+    seen = [story.lead] if story.lead else []
+    for block in story.body:
+        seen += block.captions if isinstance(block, GalleryBlock) else ()
+    for caption in seen:
+        if caption.kind in ATTACHED:
+            raise StoryError(f"only a photo or video leads or is in a gallery, no {caption.kind}")
 
 
 def _in_words(error: Exception) -> str:

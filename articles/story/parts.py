@@ -74,12 +74,19 @@ class TextBlock(Block, tag="text", frozen=True):
     html: str
 
 
+# What readers save or hear, and do not see: it stands in a body and nowhere else.
+ATTACHED = ("audio", "document")
+
+
 class CaptionBlock(Block, tag="caption", frozen=True):
-    """A photo or video as used in this story: its words, its credit, and where the file is."""
+    """A photo, video, recording or document as used in this story: its words, its credit, and
+    where the file is."""
 
     # A default that is made is never left out of the JSON. One that is not is left out only where
     # it is the very same object, and a digest must not depend on that.
-    kind: Literal["photo", "video"] = msgspec.field(default_factory=lambda: "photo")
+    kind: Literal["photo", "video", "audio", "document"] = msgspec.field(
+        default_factory=lambda: "photo"
+    )
     title: str = ""
     text: str = ""
     credit: str = ""

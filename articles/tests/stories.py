@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles import prose
 from articles.story import (
+    ATTACHED,
     CaptionBlock,
     Contributor,
     Correction,
@@ -74,6 +75,14 @@ def a_full_story(**changes) -> Story:
             QuoteBlock(text="We waited a year.", cite="The pilot"),
             EmbedBlock(provider="youtube", url="https://www.youtube.com/watch?v=abcdefghijk"),
             RawBlock(html="<blink>soon</blink>", why="unknown element"),
+            CaptionBlock(
+                kind="document",
+                title="The plan",
+                text="As laid out.",
+                credit="Port Anna",
+                media=Media(file="plan.pdf"),
+            ),
+            CaptionBlock(kind="audio", title="The pilot speaks", media=Media(file="pilot.mp3")),
             TextBlock(html="<p>Then they went home.</p>"),
         ),
         "related": (
@@ -128,9 +137,18 @@ captions = st.builds(
     decorative=st.booleans(),
     media=st.none() | media,
 )
+attached = st.builds(
+    CaptionBlock,
+    kind=st.sampled_from(ATTACHED),
+    title=lines,
+    text=lines,
+    credit=lines,
+    media=st.none() | media,
+)
 blocks = st.one_of(
     texts,
     captions,
+    attached,
     st.builds(
         GalleryBlock,
         captions=st.lists(captions.filter(lambda c: c.kind == "photo"), max_size=3).map(tuple),

@@ -2,10 +2,11 @@
 
 import threading
 from http.client import HTTPConnection
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import LiveServerTestCase, tag
 
 from articles.models import Article, Revision, Unmerged
@@ -13,6 +14,9 @@ from articles.story import TextBlock
 from articles.tests.browser import FlushesVersions
 from articles.tests.desk import a_client, an_editor, fields_of, stored, url_of
 from articles.tests.stories import a_story
+
+# Seconds. A guard against hanging, and no measure: however busy the machine is, nobody gives up.
+PATIENCE = 3600
 
 
 class Page:
@@ -33,7 +37,7 @@ class Browser:
         self.cookie = "; ".join(f"{n}={v}" for n, v in zip(names, (session, "c" * 32), strict=True))
 
     def open(self, path, fields=None):
-        connection = HTTPConnection(self.server.host, self.server.port, timeout=120)
+        connection = HTTPConnection(self.server.host, self.server.port, timeout=PATIENCE)
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(fields) if fields else None
         try:
@@ -48,6 +52,13 @@ class ManyEditors(FlushesVersions, LiveServerTestCase):
     changes the slugline, which everybody does: who is asked takes the one that is there."""
 
     editors, saves = 0, 0
+
+    @classmethod
+    def setUpClass(cls):
+        options = connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]
+        if "timeout" in options:  # SQLite: how long a writer waits for its turn
+            cls.enterClassContext(patch.dict(options, timeout=PATIENCE))
+        super().setUpClass()
 
     def write(self):
         self.article = stored(a_story(key_points=(), body=(TextBlock(html="<p>One.</p>"),)))

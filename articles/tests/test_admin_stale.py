@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import revisions
+from articles import pruning
 from articles.models import Article, Revision, Tag, Unmerged
 from articles.story import RelatedPost, TextBlock
 from articles.tests.desk import (
@@ -290,7 +290,7 @@ class ConflictTests(TwoEditors):
 
     def test_who_may_not_change_stories_sees_nothing_of_it(self):
         url = self.meet(headline="Rosa's headline")
-        viewer = a_client(an_editor("vera", ("view_article",)))
+        viewer = a_client(an_editor("vera", ("view_article", "others_article")))
         self.assertEqual(viewer.get(url).status_code, 403)
 
     def test_a_form_without_its_token_overwrites_nothing(self):
@@ -310,13 +310,13 @@ class ConflictTests(TwoEditors):
     def test_an_article_with_words_that_wait_can_still_be_thrown_away(self):
         self.meet(headline="Rosa's headline")
         self.rosa.post(url_of(self.article, "delete"), {"post": "yes"})
-        self.assertFalse(Article.objects.exists())
+        self.assertFalse(Article.objects.kept().exists())
 
     def test_what_was_typed_is_kept_even_if_the_opened_revision_is_pruned(self):
         self.save(self.kim, opened(self.kim, self.article), byline="By Kim")
         later = timezone.now() + timedelta(days=1)
-        for ids in revisions.unneeded(later, "month", 10):
-            revisions.prune(ids)
+        for ids in pruning.unneeded(pruning.STORIES, later, "month", 10):
+            pruning.prune(pruning.STORIES, ids)
         self.assertEqual(Revision.objects.count(), 1)
         response = self.save(self.rosa, self.rosas, headline="Rosa's headline")
         self.assertIn("/merge/", response.url)

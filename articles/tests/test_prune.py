@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import publishing, revisions, store
-from articles.models import Article, ImportItem, Revision, Unmerged
+from articles import fronts, pruning, publishing, revisions, store
+from articles.models import Article, Container, Front, FrontRevision, ImportItem, Revision, Unmerged
 from articles.tests.desk import stored
+from articles.tests.fronts import arranged
 from articles.tests.stories import a_story
 
 NOON = timezone.make_aware(datetime(2026, 3, 4, 12))  # noqa: DTZ001
@@ -94,11 +95,41 @@ class PruneTests(TestCase):
         self.assertIn("Opened", self.left())
 
     def test_every_key_to_a_revision_is_asked(self):
-        query = str(revisions.unpointed().query)
+        query = str(pruning.unpointed(pruning.STORIES).query)
         for table in ("version", "article", "importitem", "unmerged", "review", "search"):
             self.assertIn(f"articles_{table}", query)
-        self.assertEqual(query.count("EXISTS"), 7)
+        self.assertEqual(query.count("EXISTS"), 8)  # and one for what is the newest
 
     def test_the_age_is_a_number_of_days(self):
         with self.assertRaises(CommandError):
             self.prune(days=-1)
+
+
+class FrontTests(TestCase):
+    """Of a front page, too."""
+
+    def save(self, size, at, *, publish=False):
+        made = self.front.revisions.create(
+            arrangement=arranged(Container(size=size)), digest=str(size), at=at, by=None
+        )
+        if publish:
+            fronts.publish(self.front, by=None, now=at)
+        return made
+
+    def sizes(self):
+        found = FrontRevision.objects.order_by("pk")
+        return [revision.arrangement.containers[0].size for revision in found]
+
+    def test_what_was_published_what_is_the_newest_and_the_last_of_each_day_stay(self):
+        self.front = Front.objects.create()
+        self.save(1, NOON)
+        self.save(2, NOON + HOUR, publish=True)
+        self.save(3, NOON + 2 * HOUR)
+        self.save(4, NOON + 3 * HOUR)
+        self.save(5, NOON + DAY)
+        call_command("prune_revisions", "--older-than", "30", stdout=StringIO())
+        self.assertEqual(self.sizes(), [2, 4, 5])
+        call_command(
+            *("prune_revisions", "--older-than", "0", "--keep-every", "month"), stdout=StringIO()
+        )
+        self.assertEqual(self.sizes(), [2, 5])

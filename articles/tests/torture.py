@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import (
     Alias,
     Article,
+    Attachment,
     Author,
     Caption,
     Category,
@@ -149,9 +150,11 @@ TOLD = {
     Redirect: "old_path new_path",
     Photo: "sha256 title width height ppoi caption credit alt",
     Video: "sha256 title url poster__sha256 caption credit",
-    Origin: "words photo__sha256 video__sha256",
+    Attachment: "sha256 title kind mime size pages seconds caption credit",
+    Origin: "words photo__sha256 video__sha256 attachment__sha256",
     KeptSource: "sha256 size",
-    Caption: "parent__source_id region ordering photo__sha256 video__sha256",
+    Caption: "parent__source_id region ordering kind photo__sha256 video__sha256"
+    " attachment__sha256",
     GalleryPicture: "gallery__parent__source_id gallery__ordering position photo__sha256",
     RelatedPost: "parent__source_id region ordering headline headline_key post__source_id",
     Listing: "version__article__source_id version__number first_published_at position implied "

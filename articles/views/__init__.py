@@ -1,17 +1,19 @@
 """Readers’ pages: they turn a request into a question for `reading`, and the answer into HTML."""
 
 from .errors import not_found
+from .files import attached
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
 from .pictures import limited
-from .previews import preview_front
+from .previews import preview, preview_front, shared
 from .searching import results
-from .stories import article, preview, recent
+from .stories import article, recent
 
 __all__ = [
     "archive",
     "archive_month",
     "article",
+    "attached",
     "author",
     "category",
     "corrections",
@@ -24,5 +26,6 @@ __all__ = [
     "ready",
     "recent",
     "results",
+    "shared",
     "tag",
 ]

@@ -71,7 +71,8 @@ def carried(story: Story) -> Story:
     - of moments the seconds and the offset (`published_at`, else the first publication, and
       `modified_at` are printed); of recent posts the range, when the time of capture is
     - bold, italics, links, levels of subheads and nesting of lists; quotations and rows of
-      tables become paragraphs; players of other sites and unreadable markup are left out
+      tables become paragraphs; players of other sites, documents, recordings and unreadable
+      markup are left out
     - of a photo all but caption and credit, of a video all but title and caption; that a photo
       was the lead, that a video at the top was none, that several photos were a gallery
     - small letters in the headlines of related stories within the body

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from articles.prose.characters import is_blank
 from articles.story import (
+    ATTACHED,
     LONGEST,
     CaptionBlock,
     GalleryBlock,
@@ -23,7 +24,7 @@ from . import categories, labels
 from .captions import bare
 from .dates import is_age
 from .mending import clean
-from .page import Entry, Page, Piece
+from .page import Entry, Kind, Page, Piece
 
 LONGEST_HELD = 1000  # characters of a credit that a reader would look for
 _flow = frozenset("p h2 h3 li".split())
@@ -108,7 +109,7 @@ def _pieces(story: Story) -> Iterator[Piece]:
     for block in story.body:
         if isinstance(block, TextBlock):
             yield from pieces_of(block.html)
-        elif isinstance(block, CaptionBlock):
+        elif isinstance(block, CaptionBlock) and block.kind not in ATTACHED:
             yield from _held([_caption(block)])
         elif isinstance(block, GalleryBlock):
             yield from _held(map(_caption, block.captions))
@@ -130,9 +131,10 @@ def _caption(block: CaptionBlock) -> Piece:
         credit = credit.replace("(", "[").replace(")", "]")
     credit = credit.translate({ord("("): "(", ord(")"): ")"})
     title, text = _line(block.title), _line(block.text)
-    if credit and (block.kind == "video" or len(credit) > LONGEST_HELD):
+    kind: Kind = "video" if block.kind == "video" else "photo"
+    if credit and (kind == "video" or len(credit) > LONGEST_HELD):
         text, credit = f"{text} ({credit})".strip(), ""
-    return Piece(block.kind, text, title=title if block.kind == "video" else "", credit=credit)
+    return Piece(kind, text, title=title if kind == "video" else "", credit=credit)
 
 
 def _held(captions: Iterable[Piece]) -> Iterator[Piece]:

@@ -6,15 +6,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import revisions
+from articles import pruning
 
 BATCH = 500
 
 
 class Command(BaseCommand):
     help = (
-        "Delete old saves of stories. What is the newest of its story, was published, came by an "
-        "import, or waits to be merged is kept, and so is the last one of each day (week, month)."
+        "Delete old saves of stories and front pages. What is the newest, was published, came by "
+        "an import or waits to be merged is kept, and so is the last one of each day (week, month)."
     )
 
     def add_arguments(self, parser):
@@ -23,9 +23,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--keep-every",
-            choices=list(revisions.PERIODS),
+            choices=list(pruning.PERIODS),
             default="day",
-            help="of each story, keep the last save of each day, week or month (default: day)",
+            help="of each, keep the last save of each day, week or month (default: day)",
         )
         parser.add_argument("--plan", action="store_true", help="say how much, and delete nothing")
 
@@ -34,9 +34,11 @@ class Command(BaseCommand):
             raise CommandError(_("--older-than needs a number of days."))
         before = timezone.now() - timedelta(days=older_than)
         count = size = 0
-        for batch in revisions.unneeded(before, keep_every, BATCH):
-            found, characters = revisions.measure(batch) if plan else revisions.prune(batch)
-            count, size = count + found, size + characters
+        act = pruning.measure if plan else pruning.prune
+        for saves in (pruning.STORIES, pruning.FRONTS):
+            for batch in pruning.unneeded(saves, before, keep_every, BATCH):
+                found, characters = act(saves, batch)
+                count, size = count + found, size + characters
         what = _("saves to delete") if plan else _("saves deleted")
         told = f"{count} {what}, {size / 1_000_000:.1f} MB"
         self.stdout.write(self.style.SUCCESS(told))

@@ -82,6 +82,7 @@ def canaries(key: str, whose: str, **changes) -> Story:
             TextBlock(html=f"<p>{word('body')}</p><h2>{word('subhead')}</h2>"),
             photo("inline"),
             CaptionBlock(kind="video", title=word("film"), text=word("filmtext")),
+            CaptionBlock(kind="document", title=word("paper"), text=word("papertext")),
             RelatedBlock(headline=word("inlinelink")),
             GalleryBlock(captions=(photo("gallery"),)),
             QuoteBlock(text=word("quote"), cite=word("cite")),

@@ -1,0 +1,214 @@
+"""What a PDF or a recording is, told by its bytes and by nothing else.
+
+Parsers of other people look at it in a process of its own, with little memory and time: whatever a
+file does to them, the newsroom goes on. This module is the program of that process, too, which
+knows neither settings nor a database; it imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+MAX_BYTES = 200_000_000
+MEMORY = 200 * 2**20  # bytes that a file may take beyond itself
+SECONDS = 10  # of the processor
+LONGEST = 7 * 86400  # seconds a recording may say it lasts
+HEAD = 1024  # bytes: so far in, readers of PDF still look for its first line
+MARKUP = re.compile(rb"<(?:script|html|body|iframe|svg|!doctype html|\?php)\b", re.IGNORECASE)
+
+# What a PDF does, or brings along, beyond being read: ISO 32000's names of it.
+ACTIVE = {
+    "a script": ("JS", "JavaScript"),
+    "an order to start a program": ("Launch", "ImportData"),
+    "other files": ("EmbeddedFile", "EmbeddedFiles", "EF", "GoToE", "RichMedia"),
+    "a form that is a program (XFA)": ("XFA",),
+}
+STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
+NAMES = re.compile(
+    rb"/(%s)(?![^\s/<>\[\]()])" % b"|".join(n.encode() for names in ACTIVE.values() for n in names)
+)
+
+
+class AttachmentError(ValueError):
+    """The file is not taken. The message says why, for an editor."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """kind: as that of a caption, "audio" or "document"; `suffix` with its dot."""
+
+    kind: str
+    mime: str
+    suffix: str
+    pages: int | None = None
+    seconds: int | None = None
+
+
+def look(path: Path) -> Facts:
+    """What this file is; `AttachmentError` unless it is of a kind and size we take."""
+    if path.stat().st_size > MAX_BYTES:
+        raise AttachmentError(f"the file is larger than {MAX_BYTES // 10**6} MB")
+    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    with path.open("rb") as stream:
+        try:
+            done = subprocess.run(  # noqa: S603  our own program, and nothing of the file's
+                command, stdin=stream, capture_output=True, timeout=6 * SECONDS, check=True
+            )
+            told = json.loads(done.stdout)
+        except (subprocess.SubprocessError, ValueError) as error:
+            raise AttachmentError("looking at the file takes too much memory or time") from error
+    if "refused" in told:
+        raise AttachmentError(told["refused"])
+    return Facts(**told)
+
+
+# In the process of its own
+
+
+def main() -> None:
+    _limit()
+    try:
+        told = asdict(facts(sys.stdin.buffer))
+    except AttachmentError as error:
+        told = {"refused": str(error)}
+    sys.stdout.write(json.dumps(told))
+
+
+def _limit() -> None:
+    """Whoever wants more than this is ended. Only Linux tells what is needed to say how much."""
+    try:
+        import resource
+
+        own = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (own + MEMORY,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def facts(stream: BinaryIO) -> Facts:
+    """As `look`, here and now: without its limits."""
+    head = stream.read(HEAD)
+    if MARKUP.search(head):
+        raise AttachmentError("there is a page in this file")
+    if b"%PDF-" in head[1:]:
+        raise AttachmentError("there is a document hidden in this file")
+    if zipfile.is_zipfile(stream):
+        raise AttachmentError("this is an archive, or there is one hidden in it")
+    if head.startswith(b"%PDF-"):
+        return Facts("document", "application/pdf", ".pdf", pages=_pages(stream))
+    if head[4:12] in (b"ftypM4A ", b"ftypM4B "):
+        _demand_whole_boxes(stream)
+        return Facts("audio", "audio/mp4", ".m4a", seconds=_seconds(stream))
+    if head.startswith(b"ID3") or _is_frame(head):
+        _demand_frame(stream, head)
+        return Facts("audio", "audio/mpeg", ".mp3", seconds=_seconds(stream))
+    raise AttachmentError("this is neither a PDF nor an MP3 or M4A recording")
+
+
+# Documents
+
+
+def _pages(stream: BinaryIO) -> int:
+    """How many it has; refused unless it is whole and does nothing by itself."""
+    import pikepdf
+
+    _demand_end(stream)
+    try:
+        with pikepdf.open(
+            stream, attempt_recovery=False, access_mode=pikepdf.AccessMode.stream
+        ) as document:
+            _refuse_active(document.trailer)
+            for part in document.objects:
+                _refuse_active(part.stream_dict if isinstance(part, pikepdf.Stream) else part)
+            pages = len(document.pages)
+    except pikepdf.PasswordError as error:
+        raise AttachmentError("the document is locked with a password") from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, AttachmentError):
+            raise
+        raise AttachmentError("the document is damaged; print it to a new PDF") from error
+    if not pages:
+        raise AttachmentError("the document has no pages")
+    return pages
+
+
+def _demand_end(stream: BinaryIO) -> None:
+    """Nothing may hang on behind it."""
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - HEAD))
+    before, mark, behind = stream.read().rpartition(b"%%EOF")
+    if not mark:
+        raise AttachmentError("the document is cut off, or something hangs on behind it")
+    if behind.strip(b"\0\t\n\f\r "):
+        raise AttachmentError("something hangs on behind the document")
+    stream.seek(0)
+
+
+def _refuse_active(part) -> None:
+    """`part` as text in the spelling of qpdf, which has undone every disguise of a name."""
+    found = NAMES.search(STRING.sub(b"()", part.unparse(resolved=True)))
+    if found:
+        name = found[1].decode()
+        what = next(what for what, names in ACTIVE.items() if name in names)
+        raise AttachmentError(f"the document contains {what}; print it to a new PDF")
+
+
+# Recordings
+
+
+def _is_frame(data: bytes) -> bool:
+    """Whether a frame of MPEG audio begins here: eleven bits that are set."""
+    return len(data) > 1 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0
+
+
+def _demand_frame(stream: BinaryIO, head: bytes) -> None:
+    """The sound begins at once, or right behind the ID3 tag."""
+    if head.startswith(b"ID3"):
+        length = 0
+        for byte in head[6:10]:
+            length = length << 7 | byte & 0x7F
+        stream.seek(10 + length + 10 * bool(head[5:6] > b"\x0f" and head[5] & 0x10))
+        head = stream.read(2)
+    if not _is_frame(head):
+        raise AttachmentError("this is no MP3: there is no sound where it should begin")
+
+
+def _demand_whole_boxes(stream: BinaryIO) -> None:
+    """An MPEG-4 file is boxes from its first byte to its last; each begins with its length."""
+    size, at = stream.seek(0, 2), 0
+    while at < size:
+        stream.seek(at)
+        head = stream.read(16)
+        length = int.from_bytes(head[:4], "big")
+        if length == 1:
+            length = int.from_bytes(head[8:], "big")
+        at += length if length >= 8 else size + 1 - at
+    if at != size:
+        raise AttachmentError("the recording is cut off or damaged")
+
+
+def _seconds(stream: BinaryIO) -> int:
+    """How long it lasts, as it says."""
+    from tinytag import TinyTag, TinyTagException
+
+    stream.seek(0)
+    try:
+        found = TinyTag.get(file_obj=stream, tags=False)
+    except TinyTagException as error:
+        raise AttachmentError("the recording is damaged") from error
+    if not (found.samplerate and found.duration and 0 < found.duration < LONGEST):
+        raise AttachmentError("the recording is damaged, or there is no sound in it")
+    return max(1, round(found.duration))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Documents and recordings: for readers while a version they see shows them, and no longer."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from newsroom.ranges import part
+
+from ..answers import public
+from ..models import Attachment, Version
+from ..models.library import ATTACHED
+from .desk import is_of_the_desk
+
+
+@public
+def attached(request: HttpRequest, name: str) -> HttpResponse:
+    """The whole file, or the part a player asks for. The desk gets what readers do not see, too."""
+    found = Attachment.objects.filter(file=f"{ATTACHED}/{name}").first()
+    if found is None:
+        raise Http404("no such file")
+    if Version.objects.live(timezone.now()).filter(shown__attachment=found).exists():
+        return _answer(request, found, "public, no-cache")  # asked for each time: it may be gone
+    if is_of_the_desk(request, "articles.view_attachment"):
+        return _answer(request, found, "private, no-store")
+    raise Http404("no version that can be seen shows it")
+
+
+def _answer(request: HttpRequest, file: Attachment, lifetime: str) -> HttpResponse:
+    etag = f'"{file.sha256[:32]}"'
+    unchanged = get_conditional_response(request, etag)
+    response = unchanged or _part(request, file, etag)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = lifetime
+    response.headers["X-Robots-Tag"] = "noindex"
+    # A player of feeds may be a page of another site.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": True}
+    return response
+
+
+def _part(request, file, etag):
+    try:
+        stored = default_storage.open(file.file.name)
+    except FileNotFoundError as error:
+        raise Http404("its file is lost") from error
+    response = FileResponse(stored, content_type=file.mime, headers={"ETag": etag})
+    # Without a name here the link says it: that of the story's words, see `rendering.attached`.
+    response.headers["Content-Disposition"] = "attachment"
+    return part(request, response)
