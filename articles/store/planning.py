@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ class Sketch:
     version: str = ""
     headline_key: str = ""
     pk: int | None = None
+    binned_at: datetime | None = None
     head_id: int | None = None
 
 
@@ -39,7 +41,8 @@ class Taken(NamedTuple):
     live: bool
     pubstatus: str
     by: int | None
-    dismissed: frozenset[str]
+    settled: frozenset[str]
+    binned_at: datetime | None
 
     @classmethod
     def of(cls, state: State) -> Taken:
@@ -48,14 +51,15 @@ class Taken(NamedTuple):
         return cls(
             *(bytes.fromhex(article.digest), bytes.fromhex(received)),
             *(article.version, article.headline_key, came.path, came.run),
-            *(state.live, state.pubstatus, state.by, frozenset(came.dismissed)),
+            *(state.live, state.pubstatus, state.by, frozenset(came.settled)),
+            article.binned_at,
         )
 
     def state(self) -> State:
         digest = self.digest.hex()
-        came = Came(digest, received={self.received.hex()}, dismissed=set(self.dismissed))
+        came = Came(digest, received={self.received.hex()}, settled=set(self.settled))
         came.path, came.run = self.path, self.run
-        article = Sketch(digest, self.version, self.headline_key)
+        article = Sketch(digest, self.version, self.headline_key, binned_at=self.binned_at)
         return State(article, came, live=self.live, pubstatus=self.pubstatus, by=self.by)
 
 
@@ -117,9 +121,10 @@ def _taken(item: Item, run: Import) -> State:
     """What would be here after a story that is taken."""
     before, story = item.state, item.story
     shown = story.pubstatus == PubStatus.USABLE and not run.draft
-    came = Came(taken=item.digest, received={item.received}, dismissed=before.came.dismissed)
+    came = Came(taken=item.digest, received={item.received}, settled=before.came.settled)
     came.path, came.run = item.path, run.run and run.run.pk
     article = Sketch(item.digest, story.version, headline_key(story.headline))
+    article.binned_at = before.article.binned_at if before.article else None
     return State(
         article,
         came,
@@ -135,7 +140,8 @@ def _after(item: Item) -> State | None:
     if before.article is None:
         return None
     here = before.article
-    article = Sketch(here.digest, story.version or here.version, here.headline_key)
+    version = story.version or here.version
+    article = Sketch(here.digest, version, here.headline_key, binned_at=here.binned_at)
     if item.outcome == Outcome.WITHDRAWN:
         before.came.received.add(item.received)
         before.came.run = None
