@@ -36,6 +36,9 @@ class BinAdmin(Careful, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return BinList
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Bin"), **(extra_context or {})})
+
     def get_urls(self):
         """The list only: a story in the bin is looked at when it is out again."""
         return [url for url in super().get_urls() if url.name == BIN]

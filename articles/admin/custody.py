@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import custody, scope
+from ..models import Filing
 from .base import Guarded
 from .rows import PlacedFormSet
 
@@ -25,13 +26,15 @@ class FilingFormSet(PlacedFormSet):
 
     def _may_stand(self, first):
         """What stands there already may stay: the story may be another desk's, and assigned."""
-        rows = self.stored.values()
-        before = min(rows, key=lambda row: (row.position, row.pk)).category_id if rows else None
-        if before == (first and first.pk):
-            return True
         if first is None:
-            return self.instance._state.adding or self.instance.created_by_id == self.user.pk
-        return scope.may_file(self.user, first)
+            own = self.instance._state.adding or self.instance.created_by_id == self.user.pk
+            return own or self._before() is None
+        return scope.may_file(self.user, first) or first.pk == self._before()
+
+    def _before(self):
+        """The first category as it is stored: the rows of the forms say what is going to be."""
+        filed = Filing.objects.filter(article=self.instance.pk).order_by("position", "pk")
+        return filed.values_list("category", flat=True).first()
 
 
 class Custody(Guarded):

@@ -41,11 +41,16 @@ def take(item: ImportItem, user, opened: str) -> str:
     if article and is_stale(article, opened):
         raise Changed(article.head, user)
     store.take_source(item, by=user)
-    if article and not scope.is_theirs(user, article):
-        raise store.DecisionError(_("its source files it under a category of another desk."))
+    _refuse_leaving(article, user)
     return _("The source's version is the working copy now. Readers see nothing of it yet:")
 
 
+def _refuse_leaving(article, user):
+    if article and not scope.is_theirs(user, article):
+        raise store.DecisionError(_("its source files it under a category of another desk."))
+
+
+@transaction.atomic
 def merge(item: ImportItem, user, opened: str) -> str:
     """Both changed what was taken last: what does not overlap is merged, the rest is asked."""
 
@@ -53,6 +58,7 @@ def merge(item: ImportItem, user, opened: str) -> str:
         return bring_together(article, base, story, by=user, source=item.source)
 
     meeting = store.merge_source(item, together, by=user)
+    _refuse_leaving(item.article, user)
     if meeting.kept:
         return _("Both changed the same. What the source says is kept; choose in the story:")
     return _("Both are in the working copy now. Readers see nothing of it yet:")

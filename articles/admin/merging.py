@@ -49,7 +49,6 @@ def bring_together(article, base: Revision | None, ours, *, by, rows=(), source=
     others = _who_since(article, base, by)
     if kept is None:
         working_copy.replace(article, merged.story, by=by, rows=rows, act="merge")
-        demand(scope.is_theirs(by, article))  # it is filed under a category of another desk
     return Meeting(merged, kept, merged.story.content() == ours.content(), others)
 
 
@@ -93,6 +92,7 @@ class Merging:
         article = Article.objects.select_related("head__by").get(pk=form.instance.pk)
         base = _revision(article, form.cleaned_data["opened"])
         request.meeting = bring_together(article, base, ours, by=request.user, rows=rows)
+        demand(scope.is_theirs(request.user, article))  # it stays filed at their desk
 
     def construct_change_message(self, request, form, formsets, add=False):
         if form.is_stale:
@@ -151,6 +151,7 @@ class Merging:
     def _settle(self, request, article, kept, form):
         """What was chosen is a change of what was shown: it is merged with what came since."""
         meeting = bring_together(article, form.against, form.story, by=request.user)
+        demand(scope.is_theirs(request.user, article))
         kept.settled_at = timezone.now()
         kept.save(update_fields=["settled_at"])
         if meeting.kept:

@@ -51,7 +51,8 @@ class AtTheDoor:
     """The pages look like those behind the door."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**admin.site.each_context(self.request), **kwargs)
+        shared = {**admin.site.each_context(self.request), "is_nav_sidebar_enabled": False}
+        return super().get_context_data(**shared, **kwargs)
 
 
 class Forgotten(AtTheDoor, views.PasswordResetView):
