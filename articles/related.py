@@ -27,6 +27,7 @@ RARE = 40  # a tag or word that more stories have says nothing
 WORDS = 8  # looked up for a story
 NAME, SHORTEST = 4, 7  # letters of a name, and of another word, that may tell what it is about
 LINK, TAG, WORD = 3.0, 2.0, 1.0  # what each is worth
+ALONE = WORD / (1 + math.log1p(2))  # of one word in both: that no third story has it
 
 Reason = tuple[str, str]  # ("tag", "harbour"), ("words", "Corrin"), ("link", "")
 
@@ -38,6 +39,11 @@ class Found:
     target: int
     score: float = 0
     reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def is_enough(self) -> bool:
+        """One word that some other stories have as well is chance."""
+        return len(self.reasons) > 1 or self.reasons[0][0] != "words" or self.score >= ALONE
 
     def add(self, worth: float, reason: Reason) -> None:
         if reason not in self.reasons:
@@ -84,7 +90,7 @@ def _found(article, story, tags) -> list[Found]:
     for target, worth, reason in _candidates(article, story, tags, timezone.now()):
         found.setdefault(target, Found(target)).add(worth, reason)
     unwanted = _unwanted(article, story)
-    wanted = [each for each in found.values() if each.target not in unwanted]
+    wanted = [each for each in found.values() if each.target not in unwanted and each.is_enough]
     return sorted(wanted, key=lambda each: (-each.score, -each.target))[:MOST]
 
 

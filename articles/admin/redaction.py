@@ -41,6 +41,8 @@ class ProvenForm(ActForm):
 class RedactForm(ProvenForm):
     """It is asked twice: the first answer tells what would be touched and touches nothing."""
 
+    plan: list[str] | None = None
+
     words = forms.CharField(
         label=_("Words"),
         required=False,
@@ -72,7 +74,8 @@ class RedactForm(ProvenForm):
         except (redacting.RedactionRefused, ValueError) as error:
             raise ValidationError(str(error)) from error
         if not self.cleaned_data["confirmed"]:
-            raise ValidationError([_("Nothing is done yet. It would touch:"), *in_words(told)])
+            self.plan = in_words(told)
+            self.add_error("confirmed", _("Look at what it touches, above, then tick this."))
         return self.cleaned_data
 
     def _redact(self, *, plan=False):

@@ -33,6 +33,8 @@ def _choices(label, **options):
 
 
 class RelatedForm(SeenForm):
+    nothing = ""  # why there is nothing to choose
+
     add = _choices(
         _("Put at the end of the related posts"),
         help_text=_("They are ordered in the form, as other related posts."),
@@ -57,7 +59,8 @@ class RelatedForm(SeenForm):
                 self.fields[name].choices = choices
             else:
                 del self.fields[name]
-        self.nothing = not (told or again)
+        if not (told or again):
+            self.nothing = _("Of the stories that readers can see, none fits this one yet.")
 
     def act(self):
         added, refused, allowed = (self.cleaned_data.get(n, []) for n in ("add", "ban", "allow"))

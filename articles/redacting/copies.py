@@ -89,20 +89,13 @@ def items_of(article: Article) -> models.QuerySet[ImportItem]:
     )
 
 
-def ledger(article: Article, headlines, elsewhere: list[int], words) -> int:
+def ledger(article: Article, words) -> int:
     """What came, and of which file. It can not be read again, and not be taken unasked."""
     own = items_of(article)
-    others = ImportItem.objects.filter(article__in=elsewhere).exclude(kept=None)
-    told = {r.kept_id for r in others.select_related("kept") if _says(r.kept, words, headlines)}
-    mine = {r.kept_id for r in own.exclude(kept=None).select_related("kept")}
-    saying = {k.pk for k in KeptSource.objects.filter(pk__in=mine) if _says(k, words, headlines)}
-    kept = told | mine
-    ImportItem.objects.filter(kept__in=kept).update(kept=None)
-    KeptSource.objects.filter(pk__in=kept).delete()
-    runs = [*ImportRun.objects.filter(items__in=own).distinct()]
-    count = len(told | saying)
+    count = len(_kept(own, lambda kept: _says(kept, words)))
+    _drop(_kept(own, lambda kept: True))
     if not isinstance(words, Everything):
-        count += scrub(runs, words)
+        count += scrub(ImportRun.objects.filter(items__in=own).distinct(), words)
     count += scrub(own, words)
     # A revision that is not the source's any more: the next import of it waits for an editor.
     own.update(digest="", received="", revision=None)
@@ -112,12 +105,32 @@ def ledger(article: Article, headlines, elsewhere: list[int], words) -> int:
     return count
 
 
-def _says(kept, words, headlines):
-    data = store.unpacked(kept)
-    if not isinstance(words, Everything):
-        return files.are_said(words, data)
-    texts = [text.casefold() for text in files.texts_in(data)]
-    return any(headline.casefold() in text for headline in headlines for text in texts)
+def kept_elsewhere(elsewhere: list[int], headlines, words) -> int:
+    """Bytes in which another story came, if they name this one and say the words, wherever."""
+    headlines = {headline.casefold() for headline in headlines}
+
+    def says(kept):
+        texts = [text.casefold() for text in files.texts_in(store.unpacked(kept))]
+        named = any(headline in text for headline in headlines for text in texts)
+        return named and _says(kept, words)
+
+    found = _kept(ImportItem.objects.filter(article__in=elsewhere), says)
+    _drop(found)
+    return len(found)
+
+
+def _says(kept, words):
+    return isinstance(words, Everything) or files.are_said(words, store.unpacked(kept))
+
+
+def _kept(items, wanted) -> set[int]:
+    rows = items.exclude(kept=None).select_related("kept").iterator(chunk_size=50)
+    return {row.kept_id for row in rows if wanted(row.kept)}
+
+
+def _drop(kept: set[int]) -> None:
+    ImportItem.objects.filter(kept__in=kept).update(kept=None)
+    KeptSource.objects.filter(pk__in=kept).delete()
 
 
 def names(article: Article, words) -> tuple[int, list[str]]:

@@ -27,7 +27,9 @@ from . import copies, library, records
 from .references import Named
 from .words import Everything, Words
 
-MADE = {"search", "pages"}  # of the others, and always anew
+KEPT_ELSEWHERE = "what came of other stories"
+# Made of the others, and always anew; or saying the words, but perhaps of another story.
+NO_COPY = {"search", "pages", KEPT_ELSEWHERE}
 
 
 class RedactionRefused(ValueError):
@@ -94,7 +96,7 @@ class _Erasure:
         self._count("tags, authors, categories", gone)
         self.told.stays += stays
         self._said_anew(live, pending)
-        if not any(number for what, number in self.told.counts.items() if what not in MADE):
+        if not any(number for what, number in self.told.counts.items() if what not in NO_COPY):
             raise RedactionRefused(_("No copy of this story says that."))
         audit.record("redact", self.article, by=self.act.by, at=self.act.at, detail=self.act.why)
         return self.told
@@ -105,11 +107,12 @@ class _Erasure:
     # Copies that are nobody's record
 
     def _not_guarded(self, about):
-        headlines = self.named.headlines
         counts, stays = library.without(self.article, self.words)
         self.told.counts += counts
         self.told.stays += stays
-        self._count("ledger", copies.ledger(self.article, headlines, self.elsewhere, self.words))
+        self._count("ledger", copies.ledger(self.article, self.words))
+        kept = copies.kept_elsewhere(self.elsewhere, self.named.headlines, self.words)
+        self._count(KEPT_ELSEWHERE, kept)
         self._count("log", copies.log(about, self.words))
         self._count("known headlines", copies.known_headlines(self.article, self.words))
 

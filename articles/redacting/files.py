@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -14,6 +16,7 @@ from ..models import Attachment, Photo, Video
 
 # No text is known to be in one of them: what is read wrongly says nothing.
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 ENDS = 8_000_000  # bytes of a film, at its begin and at its end: there it is told what it is
 
 
@@ -21,6 +24,8 @@ def texts_in(data: bytes) -> Iterator[str]:
     """These bytes as the texts they may be."""
     for encoding in ENCODINGS:
         yield data.decode(encoding, "ignore")
+    text = data.decode("utf-8", "ignore")
+    yield ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))  # JSON, HTML
     yield data[1:].decode("utf-16-le", "ignore")  # in the midst of other bytes
 
 

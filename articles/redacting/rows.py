@@ -40,7 +40,7 @@ def _says_nothing(row, field):
 
 def _without(row, field, before, words):
     if isinstance(field, StoryField):
-        return words.story(before)
+        return words.story(before).replace(source_id=row.article.source_id)
     if isinstance(row, Photo) and field.name == "said":
         return {name: words.text(text) for name, text in before.items()}
     if isinstance(field, models.JSONField):

@@ -379,6 +379,14 @@ class StoryTests(ReaderTestCase):
                 redacting.redact(article, words, **{**told, "why": why})
         self.assertFalse(Redaction.objects.exists())
 
+    def test_what_only_other_stories_say_is_not_this_ones(self):
+        one = imported(dated(HOUR, headline="One came").replace(slug="one"))
+        body = (TextBlock(html="<p>Zebra.</p>"), RelatedBlock(headline="One came"))
+        imported(dated(HOUR, number=2, body=body).replace(slug="two"))
+        with self.assertRaises(redacting.RedactionRefused):
+            redacting.redact(one, redacting.Words(["Zebra"]), by=None, why=WHY)
+        self.assertEqual(KeptSource.objects.count(), 2)
+
     def test_words_that_no_copy_says_are_refused_and_nothing_is_written(self):
         article = imported(dated(HOUR).replace(slug="came"))
         before = everything_stored()
@@ -598,9 +606,11 @@ class WordsTests(SimpleTestCase):
                 self.assertFalse(words.are_in(words.text(text)))
 
     def test_they_are_found_in_bytes_of_any_encoding(self):
-        for encoding in ("utf-8", "cp1252", "utf-16", "utf-16-be"):
-            with self.subTest(encoding):
-                data = b"\xff\xd8" + "So Zoë Fry came.".encode(encoding)
+        said = "So Zoë Fry came."
+        ways = [said.encode(way) for way in ("utf-8", "cp1252", "utf-16", "utf-16-be")]
+        for written in [*ways, json.dumps(said).encode(), b"So Zo&euml; Fry came."]:
+            with self.subTest(written):
+                data = b"\xff\xd8" + written
                 self.assertTrue(are_said(redacting.Words(["Zoë Fry"]), data))
                 self.assertFalse(are_said(redacting.Words(["Zoë Fray"]), data))
 

@@ -44,6 +44,14 @@ class SuggestionTests(ReaderTestCase):
         self.assertEqual(self.suggested(one)["Two fish"], [("words", "Zanderbrook")])
         self.assertNotIn("Three gates", self.suggested(one))
 
+    def test_one_word_that_others_have_as_well_is_chance_and_two_are_not(self):
+        one, *_ = live(
+            plain(1, "So it rained at Zanderbrook, says Quillip.", headline="One rose"),
+            plain(2, "They fish in the Zanderbrook.", headline="Two fish"),
+            plain(3, "They swim in the Zanderbrook, and Quillip sings.", headline="Three gates"),
+        )
+        self.assertEqual(list(self.suggested(one)), ["Three gates"])
+
     def test_a_tag_in_both_is_a_reason(self):
         one, _two = live(
             plain(1, "A.", headline="One", tags=("dikes",)),
