@@ -67,10 +67,10 @@ def coarse(address: str) -> str:
 
 
 def logged(instance, created, **kwargs):
-    """Additions, changes and deletions in the admin, but for saves of stories: those have their
-    own entries, with digests."""
+    """Additions, changes and deletions in the admin, but for those of stories: they have their
+    own entries."""
     model = instance.content_type.model_class() if instance.content_type else None
-    if not created or (model is Article and instance.action_flag != DELETION):
+    if not created or (model and issubclass(model, Article)):
         return
     AuditEntry.objects.create(
         at=instance.action_time,

@@ -1,8 +1,8 @@
 """Many rows into one table with one statement.
 
 `bulk_create` spends several times as long on writing SQL as a database on obeying it. Here a
-statement is the same for any number of rows: PostgreSQL takes them as one JSON text, SQLite as
-the arguments of one prepared statement. Constraints and triggers see no difference.
+statement is the same for any number of rows: PostgreSQL takes them as a COPY, SQLite as the
+arguments of one prepared statement. Constraints and triggers see no difference.
 """
 
 from __future__ import annotations
@@ -40,16 +40,20 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     if not rows:
         return rows
     give_keys([row for row in rows if row.pk is None])
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            statement, read = _for_postgresql(type(rows[0]))
-            cursor.execute(statement, [_json.encode([read(row) for row in rows]).decode()])
-        else:
-            statement, read = _for_sqlite(type(rows[0]))
-            cursor.executemany(statement, map(read, rows))
+    WRITERS[connection.vendor](type(rows[0]), rows)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def copy(table: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Store rows of plain values, on PostgreSQL only."""
+    quote = connection.ops.quote_name
+    statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    errors = connection.wrap_database_errors  # of COPY Django does not do it
+    with connection.cursor() as cursor, errors, cursor.copy(statement) as opened:
+        for row in rows:
+            opened.write_row(row)
 
 
 def give_keys(rows: Iterable[models.Model]) -> None:
@@ -81,47 +85,40 @@ def _next_of_table(cursor, meta):
     return range(last[0] + 1 if last else 1, 2**63)
 
 
-@cache
-def _for_postgresql(model) -> tuple[str, Callable[[models.Model], dict[str, Any]]]:
-    """The statement, and what it takes of a row."""
-    fields = model._meta.concrete_fields
-    names = [f"c{number}" for number in range(len(fields))]
-    types = [field.cast_db_type(connection) for field in fields]
-    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
-    read = f"SELECT {', '.join(names)} FROM json_to_recordset(%s) AS new_row ({columns})"  # noqa: S608
-    values = [_value(field) for field in fields]
-    return f"{_insert_into(model)} {read}", lambda row: {
-        name: value(row) for name, value in zip(names, values, strict=True)
-    }
+def _copy(model, rows):
+    columns = [field.column for field in model._meta.concrete_fields]
+    copy(model._meta.db_table, columns, map(_reader(model), rows))
 
 
-@cache
-def _for_sqlite(model) -> tuple[str, Callable[[models.Model], tuple[Any, ...]]]:
-    fields = model._meta.concrete_fields
-    values = [_adapted(field, _value(field)) for field in fields]
-    marks = ", ".join(["%s"] * len(fields))
-    return f"{_insert_into(model)} VALUES ({marks})", lambda row: tuple(
-        [value(row) for value in values]
-    )
-
-
-def _insert_into(model) -> str:
+def _insert(model, rows):
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns})"
+    fields = model._meta.concrete_fields
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608
+            map(_reader(model), rows),
+        )
+
+
+WRITERS = {"postgresql": _copy, "sqlite": _insert}
+
+
+@cache
+def _reader(model) -> Callable[[models.Model], tuple[Any, ...]]:
+    """What a row has in each column."""
+    values = [_value(field) for field in model._meta.concrete_fields]
+    return lambda row: tuple([value(row) for value in values])
 
 
 def _value(field) -> Value:
+    value: Value = attrgetter(field.attname)
     if isinstance(field, (HeadlineKeyField, AddressKeyField)):  # kept in step by every save
         return lambda row: field.pre_save(row, True)
-    return attrgetter(field.attname)
-
-
-def _adapted(field, value: Value) -> Value:
-    """What SQLite has no type for, as text."""
     if isinstance(field, models.JSONField):
         return lambda row: _text(value(row))
-    if isinstance(field, models.DateTimeField):
+    if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
         adapt = connection.ops.adapt_datetimefield_value
         return lambda row: adapt(value(row))
     return value

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Article, Assignment, ImportItem, Review, Revision, Unmerged, Version
+from . import scope
+from .models import Assignment, ImportItem, Review, Revision, Unmerged, Version
 
 SHOWN = 8
 AHEAD = timedelta(hours=24)
@@ -57,34 +58,37 @@ def sections(user, now: datetime | None = None) -> list[Section]:
 
 
 def _mine(user, now):
-    rows = Assignment.objects.filter(to=user).select_related("article", "by")
+    rows = scope.at_the_desk(user, Assignment.objects.filter(to=user))
+    rows = rows.select_related("article", "by")
     for row in rows.order_by(F("due").asc(nulls_last=True), "-id")[:SHOWN]:
         late = _("overdue") if row.due and row.due < now else ""
         yield Line(row.article_id, str(row.article), row.due, row.by, late)
 
 
 def _saved(user, now):
-    rows = Revision.objects.filter(by=user, article__head=F("pk")).defer("story")
-    for row in rows.select_related("article").order_by("-pk")[:SHOWN]:
+    rows = scope.at_the_desk(user, Revision.objects.filter(by=user, article__head=F("pk")))
+    for row in rows.defer("story").select_related("article").order_by("-pk")[:SHOWN]:
         yield Line(row.article_id, str(row.article), row.at)
 
 
 def _review(user, now):
-    rows = Review.objects.filter(state=Review.State.IN_REVIEW).select_related("article", "by")
-    for row in rows.order_by("at")[:SHOWN]:
+    rows = scope.at_the_desk(user, Review.objects.filter(state=Review.State.IN_REVIEW))
+    for row in rows.select_related("article", "by").order_by("at")[:SHOWN]:
         changed = "" if row.revision_id == row.article.head_id else _("changed since")
         yield Line(row.article_id, str(row.article), row.at, row.by, changed)
 
 
 def _scheduled(user, now):
     rows = Version.objects.pending(now).filter(visible_from__lte=now + AHEAD)
-    rows = rows.select_related("article", "by").order_by("visible_from", "pk")
+    rows = (
+        scope.records_of(user, rows).select_related("article", "by").order_by("visible_from", "pk")
+    )
     for row in rows[:SHOWN]:
         yield Line(row.article_id, str(row.article), row.visible_from, row.by)
 
 
 def _embargoed(user, now):
-    rows = Article.objects.filter(embargoed_until__gt=now).order_by("embargoed_until", "pk")
+    rows = scope.stories(user).filter(embargoed_until__gt=now).order_by("embargoed_until", "pk")
     for row in rows[:SHOWN]:
         yield Line(row.pk, str(row), row.embargoed_until)
 
@@ -92,27 +96,28 @@ def _embargoed(user, now):
 def _changed(user, now):
     newest = Revision.objects.exclude(by=None).order_by("-pk").values("pk")[:SAVES]
     live = Version.objects.filter(article=OuterRef("pk")).live(now)
-    rows = Article.objects.filter(Exists(live.exclude(digest=OuterRef("digest"))), head__in=newest)
+    news = Exists(live.exclude(digest=OuterRef("digest")))
+    rows = scope.stories(user).filter(news, head__in=newest)
     rows = rows.select_related("head__by").defer("head__story").order_by("-head_id")
     for row in rows[:SHOWN]:
         yield Line(row.pk, str(row), row.saved_at, row.head.by)
 
 
 def _held(user, now):
-    rows = ImportItem.objects.undecided().select_related("article")
-    for row in rows.order_by("-pk")[:SHOWN]:
+    rows = scope.records_of(user, ImportItem.objects.undecided())
+    for row in rows.select_related("article").order_by("-pk")[:SHOWN]:
         what = str(row.article) if row.article else f"{row.source} · {row.source_id}"
         yield Line(row.pk, what, mark=row.get_outcome_display(), of=ITEM)
 
 
 def _problems(user, now):
     """Of three kinds, with one query."""
-    late = _as_problem(Assignment.objects.filter(due__lt=now), "due", "late")
+    late = Assignment.objects.filter(due__lt=now)
     stale = Review.objects.filter(state=Review.State.APPROVED).exclude(revision=F("article__head"))
     unmerged = Unmerged.objects.filter(settled_at=None)
-    found = late.union(
-        _as_problem(stale, "at", "stale"), _as_problem(unmerged, "at", "unmerged"), all=True
-    )
+    kinds = ((late, "due", "late"), (stale, "at", "stale"), (unmerged, "at", "unmerged"))
+    first, *others = (_as_problem(scope.at_the_desk(user, rows), *told) for rows, *told in kinds)
+    found = first.union(*others, all=True)
     for key, headline, at, kind in found.order_by("moment")[:SHOWN]:
         yield Line(key, headline, at, mark=PROBLEMS[kind])
 

@@ -56,7 +56,7 @@ def links(versions) -> Iterator[Link]:
             target = picked.get((version.article_id, *words)) or targets.get(words)
             own = target == version.article_id
             yield Link(
-                version=version,
+                version_id=version.pk,
                 number=number,
                 headline=post.headline,
                 url_key=address_key(post.url),
@@ -76,22 +76,22 @@ def shown_files(versions, files) -> Iterator[Shown]:
         found = [files.of(source, media) for source, media in filing.media_of(version.story)]
         photos = {photo.pk for file in found if file and (photo := file.picture)}
         attached = {file.pk for file in found if isinstance(file, Attachment)}
-        yield from (Shown(version=version, photo_id=key) for key in sorted(photos))
-        yield from (Shown(version=version, attachment_id=key) for key in sorted(attached))
+        yield from (Shown(version_id=version.pk, photo_id=key) for key in sorted(photos))
+        yield from (Shown(version_id=version.pk, attachment_id=key) for key in sorted(attached))
 
 
 def renderings(listed, files) -> Iterator[Rendering]:
     for version, filed in listed:
-        primary = next((row.category for row in filed if isinstance(row, Filing)), None)
+        primary = next((row.category_id for row in filed if isinstance(row, Filing)), None)
         made = rendering.render(version, version.story, files)
         yield Rendering(
-            version=version,
+            version_id=version.pk,
             article=made.article,
             head=made.head,
             card=made.card,
             corrections=made.corrections,
             corrected_at=made.corrected_at,
-            category=primary,
+            category_id=primary,
             photo_id=made.card["picture"] and made.card["picture"]["photo"],
         )
 

@@ -25,7 +25,7 @@ from .models import (
     Version,
     Video,
 )
-from .story import EARLIEST, LATEST, PubStatus
+from .story import DOUBTFUL, EARLIEST, LATEST, PubStatus
 
 
 def by_status(articles, status: str):
@@ -134,9 +134,6 @@ def held(articles):
     return articles.filter(pk__in=waiting.order_by().values("article"))
 
 
-DOUBTFUL = 0.5  # a reader of dumps less sure than this has guessed more than it read
-
-
 def doubtful(rows):
     """Articles, or items of the ledger, of which the reader of the dump was not sure."""
     return rows.filter(confidence__lt=DOUBTFUL)
@@ -179,12 +176,16 @@ def using(file: Photo | Attachment):
     galleries = Gallery.objects.none()
     if key == "photo":
         galleries = Gallery.objects.filter(pictures__photo=file)
-    return Article.objects.filter(
-        Q(pk__in=Caption.objects.filter(**{key: file}).values("parent"))
-        | Q(pk__in=galleries.values("parent"))
-        | Q(pk__in=versions.live().values("article"))
-        | Q(pk__in=versions.pending().values("article"))
-    ).order_by("-saved_at", "-id")
+    return (
+        Article.objects.kept()
+        .filter(
+            Q(pk__in=Caption.objects.filter(**{key: file}).values("parent"))
+            | Q(pk__in=galleries.values("parent"))
+            | Q(pk__in=versions.live().values("article"))
+            | Q(pk__in=versions.pending().values("article"))
+        )
+        .order_by("-saved_at", "-id")
+    )
 
 
 def photos(queryset, look: str | None):

@@ -29,6 +29,10 @@ CHAPTERS = {
     "articles_article_compare": "history",
     "articles_article_restore": "history",
     "articles_article_meeting": "never-lost",
+    "articles_article_preview": "showing",
+    "articles_article_share": "showing",
+    "articles_article_related": "showing",
+    "articles_article_redact": "publishing",
     "articles_article_publish": "publishing",
     "articles_article_schedule": "publishing",
     "articles_article_unschedule": "publishing",
@@ -41,7 +45,11 @@ CHAPTERS = {
     "articles_video": "pictures",
     "articles_attachment": "pictures",
     "articles_front": "fronts",
+    "articles_binnedarticle": "never-lost",
+    "articles_desk": "people",
+    "articles_auditentry": "people",
     "auth_": "people",
+    "second_factor": "people",
 }
 
 

@@ -3,7 +3,7 @@
 In this order: the address it has here, the address it had at its source, the headline an editor
 connected with a story, and the headline that exactly one story has or had. What several have
 waits, and so does what none has: `waiting` tells which. Filling a key is never an edit, and a
-page shows a link only while its target is live.
+page shows a link only while its target is live. What lies in the bin is meant by nothing.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _path_here(url):
 
 
 def _by_path(paths):
-    known = Article.objects.filter(path__in=paths) if paths else Article.objects.none()
+    known = Article.objects.kept().filter(path__in=paths) if paths else Article.objects.none()
     return dict(known.values_list("path", "pk"))
 
 
@@ -70,7 +70,7 @@ def by_address(keys: Collection[str]) -> dict[str, int]:
     """The story that was at each of these addresses (see `address_key`), where it is one alone."""
     if not keys:
         return {}
-    known = Article.objects.filter(source_url_key__in=keys).exclude(source_url_key="")
+    known = Article.objects.kept().filter(source_url_key__in=keys).exclude(source_url_key="")
     return {key: pk for key, count, pk in _counted(known, "source_url_key") if count == 1}
 
 
@@ -99,11 +99,11 @@ def _claims(keys) -> dict[str, Claims]:
     found: dict[str, Claims] = defaultdict(Claims)
     if not keys:
         return found
-    have = Article.objects.filter(headline_key__in=keys)
+    have = Article.objects.kept().filter(headline_key__in=keys)
     for key, count, pk in _counted(have, "headline_key"):
         found[key].count = count
         found[key].stories.add(pk)
-    had = KnownHeadline.objects.filter(headline_key__in=keys)
+    had = KnownHeadline.objects.filter(headline_key__in=keys, article__binned_at=None)
     for key, pk, by in had.values_list("headline_key", "article", "by"):
         if by:
             found[key].meant = pk

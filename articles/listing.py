@@ -44,7 +44,7 @@ def of(version, rows, above) -> Iterator[Listing]:
 
 def _listing(version, kind, key, position, *, implied=False):
     return Listing(
-        version=version,
+        version_id=version.pk,
         first_published_at=version.first_published_at,
         position=position,
         implied=implied,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from io import BytesIO
 
 from imagefield.processing_pillow import PILLOW_PROCESSORS, register_pillow
 from PIL import Image, ImageOps
@@ -87,3 +88,26 @@ FORMATS = {
     "thumb": written("webp", ("crop", (160, 100))),
     "preview": written("webp", ("thumbnail", (300, 300))),  # for the desk
 }
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The same picture in the same format, upright, and nothing that it says about itself.
+
+    Raises ValueError for one that moves, OSError for none.
+    """
+    with Image.open(BytesIO(data), formats=PICTURE_FORMATS) as image:
+        if getattr(image, "is_animated", False):
+            raise ValueError("it moves")
+        kind, turned = image.format, image.getexif().get(ORIENTATION, 1) != 1
+        image.load()
+        options = {"icc_profile": image.info.get("icc_profile")}
+        if kind == "JPEG":
+            options |= {"quality": 95} if turned else {"quality": "keep"}
+        elif kind == "WEBP":
+            options |= {"quality": 95}
+        if turned:
+            ImageOps.exif_transpose(image, in_place=True)
+        image.info = {k: v for k, v in image.info.items() if k == "transparency"}
+        written = BytesIO()
+        image.save(written, kind, exif=b"", **options)
+        return written.getvalue()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, audit, bulk, derive, labels, locks, revisions, workflow
+from . import addresses, audit, bulk, derive, labels, locks, related, revisions, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -33,9 +33,7 @@ class PendingVersion(PublishError):
             % {"who": version.by or _("an import"), "when": told_moment(version.visible_from)}
             for version in versions
         )
-        super().__init__(
-            _("%(told)s. Say whether it is to be dropped or carried.") % {"told": told}
-        )
+        super().__init__(_("%s. Say whether it is to be dropped or carried.") % told)
 
 
 class Embargoed(PublishError):
@@ -113,7 +111,7 @@ def withdraw(article, *, by, why="", now=None) -> Version:
     live = article.versions.live(now).first()
     if not live:
         raise PublishError(_("Readers do not see this story, so there is nothing to withdraw."))
-    return _add_copy(live, kind=Kind.WITHDRAW, pubstatus=CANCELED, by=by, now=now, why=why)
+    return add_copy(live, kind=Kind.WITHDRAW, pubstatus=CANCELED, by=by, now=now, why=why)
 
 
 @transaction.atomic
@@ -125,9 +123,9 @@ def unschedule(article, *, by, now=None) -> Version:
         raise PublishError(_("Nothing is scheduled for this story."))
     live = article.versions.live(now).first()
     if live:
-        return _add_copy(live, kind=Kind.UNSCHEDULE, pubstatus=USABLE, by=by, now=now)
+        return add_copy(live, kind=Kind.UNSCHEDULE, pubstatus=USABLE, by=by, now=now)
     seen = article.versions.once_live(now).order_by("-number").first()
-    return _add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
+    return add_copy(seen or pending, kind=Kind.UNSCHEDULE, pubstatus=CANCELED, by=by, now=now)
 
 
 def _publish_before(waiting, article, *, by, at, now, **options):
@@ -212,7 +210,7 @@ def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=F
     return _add(version, now=now)
 
 
-def _add_copy(version, *, kind, pubstatus, by, now, why=""):
+def add_copy(version, *, kind, pubstatus, by, now, why="", visible_from=None):
     """The same words again, from now on, as `kind` of act."""
     copy = Version(
         article=version.article,
@@ -220,7 +218,7 @@ def _add_copy(version, *, kind, pubstatus, by, now, why=""):
         digest=version.digest,
         kind=kind,
         pubstatus=pubstatus,
-        visible_from=now,
+        visible_from=visible_from or now,
         published_at=version.published_at,
         embargoed_until=version.embargoed_until if pubstatus == USABLE else None,
         dated=version.dated,
@@ -242,7 +240,9 @@ def _add(version, *, now, behind=None):
     version.first_published_at = seen.first_published_at if seen else version.published_at
     version.dated = seen.dated if seen else version.dated
     audit.published(version, instead_of=article.versions.live(now).first(), now=now)
-    return add([version])[0]
+    added = add([version])[0]
+    related.write(added)
+    return added
 
 
 def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Version]:
@@ -276,7 +276,8 @@ def give_addresses(versions: list[Version], *, zone: ZoneInfo | None = None) -> 
 def _locked(article, now):
     """The article, and the moment: looked up after the wait for whoever acted before."""
     locks.one_at_a_time()
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    if (article := Article.objects.select_for_update().get(pk=article.pk)).binned_at:
+        raise PublishError(_("It is in the bin. Take it out first."))
     return article, now or timezone.now()
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
         views.limited,
         name="limited",
     ),
+    re_path(r"^preview/(?P<token>[-\w]{20,100})/$", views.shared, name="shared"),
     re_path(
         r"^files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
         views.attached,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Window
+from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
 from .models import Article, ImportItem, ImportRun, KnownHeadline, RelatedPost
@@ -87,7 +87,8 @@ def of_run(run: ImportRun) -> OfRun:
 
 
 def _open():
-    return RelatedPost.objects.filter(post=None)
+    binned = Article.objects.exclude(binned_at=None).values("pk")
+    return RelatedPost.objects.filter(~Q(parent__in=binned), post=None)
 
 
 def _counted():
@@ -111,8 +112,9 @@ def _wanting(keys):
 
 def _having(keys):
     """Some of the stories that have each now, or had it once."""
-    have = Article.objects.filter(headline_key__in=keys).values("headline_key", "pk")
-    had = KnownHeadline.objects.filter(headline_key__in=keys).values("headline_key", "article")
+    have = Article.objects.kept().filter(headline_key__in=keys).values("headline_key", "pk")
+    had = KnownHeadline.objects.filter(headline_key__in=keys, article__binned_at=None)
+    had = had.values("headline_key", "article")
     pairs = [(row["headline_key"], row["pk"]) for row in _first_of_each(have, "pk")]
     pairs += [(row["headline_key"], row["article"]) for row in _first_of_each(had, "article")]
     return _articles(dict.fromkeys(pairs))

@@ -14,6 +14,7 @@ ANSWERS: dict[str, Any] = {
     "add": True,
     "get": None,
     "set": None,
+    "incr": 0,
     "touch": False,
     "delete": False,
     "has_key": False,

@@ -18,7 +18,11 @@ from django.http import (
     HttpResponseBadRequest,
     HttpResponseRedirect,
 )
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
+
+from newsroom.accounts import second_factor
+from newsroom.accounts.pages import SecondFactorView
 
 # What the filters of Django's lists put behind the name of a column.
 KINDS = re.compile(r"(__(id|pk))?(__(exact|isnull|gte|lt|year|month|day))?")
@@ -89,7 +93,21 @@ class Desk(admin.AdminSite):
         # Of a failure all this is written down.
         if holds_nul(request.GET) or any("\0" in told for told in request.headers.values()):
             return HttpResponseBadRequest()
+        if request.method == "GET" and self._is_half_in(request):
+            onward = urlencode({"next": request.GET.get("next") or reverse(f"{self.name}:index")})
+            return HttpResponseRedirect(f"{reverse(f'{self.name}:second_factor')}?{onward}")
         return super().login(request, extra_context)
+
+    def has_permission(self, request):
+        """Every page of the desk asks this; without the second factor it leads to the log-in,
+        and that to the page that asks for it. Logging out needs none."""
+        if not super().has_permission(request):
+            return False
+        leaving = request.path == reverse(f"{self.name}:logout")
+        return leaving or not second_factor.is_missing(request)
+
+    def _is_half_in(self, request):
+        return super().has_permission(request) and second_factor.is_missing(request)
 
     def register(self, model_or_iterable, admin_class=None, **options):
         found = admin_class or admin.ModelAdmin
@@ -99,7 +117,12 @@ class Desk(admin.AdminSite):
     def get_urls(self):
         where = "r/<path:content_type_id>/<path:object_id>/"
         view = self.admin_view(self.view_on_site)
-        return [path(where, view, name="view_on_site"), *super().get_urls()]
+        ask = SecondFactorView.as_view(site=self)
+        return [
+            path(where, view, name="view_on_site"),
+            path("second-factor/", ask, name="second_factor"),
+            *super().get_urls(),
+        ]
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str
@@ -112,4 +135,6 @@ class Desk(admin.AdminSite):
             raise Http404 from error
         if not found.has_view_permission(request):
             raise PermissionDenied
+        if found.get_object(request, object_id) is None:
+            raise Http404
         return shortcut(request, content_type_id, object_id)

@@ -134,6 +134,16 @@ def cache(url: SplitResult) -> dict[str, Any]:
     return {"BACKEND": "newsroom.cache.ForgivingRedisCache", "LOCATION": url.geturl()}
 
 
+def bucket(name: str, **options: str) -> dict[str, Any]:
+    """The storage of what is uploaded. Without keys the library asks the machine it runs on."""
+    told = {option: value or None for option, value in options.items()}
+    kept = {"querystring_auth": False, "file_overwrite": False}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": name, **told, **kept},
+    }
+
+
 def email(url: SplitResult) -> dict[str, Any]:
     """The `EMAIL_*` settings: `console://`, `smtp://user:password@host:587`, `smtp+tls://…`, `smtp+ssl://…`."""
     backend = "console" if url.scheme == "console" else "smtp"

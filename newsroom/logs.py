@@ -1,4 +1,4 @@
-"""What stays out of the log: what a reader searched for is nobody's business."""
+"""What stays out of the log: what a reader searched for, and the secrets of links."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import logging
 import re
 from typing import Any
 
-QUERY = re.compile(r"\?\S*")
+SECRET = re.compile(r"\?\S*|(?<=/preview/)[-\w]+")
 
 
 class WithoutQueryStrings(logging.Filter):
-    """Cuts every `?…` off the addresses in a line."""
+    """Cuts every `?…` off the addresses in a line, and what opens a preview."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = QUERY.sub("", record.getMessage())
+        record.msg = SECRET.sub("", record.getMessage())
         record.args = ()
         return True
 

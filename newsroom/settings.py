@@ -48,8 +48,7 @@ FRAGMENTS = env.text("FRAGMENTS")
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
-USE_TZ = True
-USE_I18N = True
+USE_TZ = USE_I18N = True
 
 # --- What is in it
 
@@ -63,6 +62,8 @@ INSTALLED_APPS = [
     "django_filters",
     "axes",
     "csp",
+    "django_otp",
+    *("django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"),
     "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.accounts.sessions.ends_in_time",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.middleware.places",
@@ -116,12 +119,11 @@ TEMPLATES = [
 
 # --- Where things are kept
 
-DATABASE_SCHEMES = "sqlite postgres postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def database(name, default=""):
-    url = env.url(name, default, DATABASE_SCHEMES)
+    url = env.url(name, default, "sqlite postgres postgresql")
     return environment.database(url, BASE_DIR)
 
 
@@ -158,20 +160,14 @@ if AWS_STORAGE_BUCKET_NAME := env.text("AWS_STORAGE_BUCKET_NAME"):
             "AWS_STORAGE_BUCKET_NAME is set and django-storages is not installed. "
             "Install it with: pip install 'django-storages[s3]'."
         )
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": AWS_STORAGE_BUCKET_NAME,
-            # Without keys the library asks the machine it runs on.
-            "access_key": env.text("AWS_ACCESS_KEY_ID") or None,
-            "secret_key": env.text("AWS_SECRET_ACCESS_KEY") or None,
-            "endpoint_url": env.text("AWS_S3_ENDPOINT_URL") or None,
-            "region_name": env.text("AWS_S3_REGION_NAME") or None,
-            "custom_domain": urlsplit(MEDIA_URL).netloc or None,
-            "querystring_auth": False,
-            "file_overwrite": False,
-        },
-    }
+    STORAGES["default"] = environment.bucket(
+        AWS_STORAGE_BUCKET_NAME,
+        access_key=env.text("AWS_ACCESS_KEY_ID"),
+        secret_key=env.text("AWS_SECRET_ACCESS_KEY"),
+        endpoint_url=env.text("AWS_S3_ENDPOINT_URL"),
+        region_name=env.text("AWS_S3_REGION_NAME"),
+        custom_domain=urlsplit(MEDIA_URL).netloc,
+    )
 
 # A long story's form has twelve fields a block.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -203,7 +199,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
-SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # without a request
+SESSION_LONGEST = int(timedelta(days=7).total_seconds())
+# On a laptop, and for `make demo`, a password is enough.
+SECOND_FACTOR = not DEBUG
+SECOND_FACTOR_RIGHTS = [
+    *("articles.publish_article", "articles.withdraw_article", "articles.redact_article"),
+    *("articles.publish_front", "auth.add_user"),
+    *("auth.change_user", "auth.add_group", "auth.change_group"),
+]
+OTP_TOTP_ISSUER = SITE_NAME
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=3).total_seconds())  # an invitation, over a week-end
 
 AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10
@@ -259,12 +265,9 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = False  # the admin's own scripts read it
 if HTTPS and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SILENCED_SYSTEM_CHECKS = [
-    # HSTS for every subdomain, and for ever in the browsers' preload list: the owner of the whole
-    # domain decides that, not one site under it. Their proxy can add both.
-    "security.W005",
-    "security.W021",
-]
+# HSTS for every subdomain, and for ever in the browsers' preload list: the owner of the whole
+# domain decides that, not one site under it. Their proxy can add both.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # --- Mail and log
 
@@ -278,7 +281,6 @@ LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = logs.to_stderr(LOG_LEVEL)
 
 # --- Safe, or not at all
-
 
 if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
     problems.append(f"LOG_LEVEL is {LOG_LEVEL!r}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from newsroom.accounts import passwords
 from newsroom.media import media
 
 urlpatterns = [
+    *passwords.urlpatterns,
     path(f"{settings.ADMIN_PATH}handbook/", include("articles.admin.handbook")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

@@ -7,12 +7,25 @@ their text.
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, attachments, auditing, fronts, ledger, library, records, taxonomy
+from . import (
+    accounts,
+    article,
+    attachments,
+    auditing,
+    bin,
+    fronts,
+    ledger,
+    library,
+    records,
+    taxonomy,
+)
 
 __all__ = [
+    "accounts",
     "article",
     "attachments",
     "auditing",
+    "bin",
     "fronts",
     "ledger",
     "library",

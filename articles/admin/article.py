@@ -16,6 +16,7 @@ from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
 from .captions import AttachmentInline, CaptionFormSet, PhotoInline, VideoInline
+from .custody import Custody
 from .desk import Desk
 from .filings import SIDE
 from .form import ArticleForm
@@ -25,6 +26,7 @@ from .items import held_item
 from .lists import StoryList, status_mark
 from .merging import Merging
 from .presence import Presences
+from .previews import SHARE, Previews
 from .reviewing import beside
 from .unsaved import Unsaved
 from .waiting import WaitingPages
@@ -41,15 +43,12 @@ BLOCKS = [  # in the order in which "+" offers them
     RawInline,
 ]
 SIDE_BOX = {"classes": ["side"]}
+SHARED = ("blocks", "copies", "paste")  # by the scripts below
+SCRIPTS = "desk side names unsaved trouble counts presence preview".split()
 DESK = Media(
-    importmap=ImportMap(
-        {f"articles/{name}": f"articles/admin/{name}.js" for name in ("blocks", "copies", "paste")}
-    ),
+    importmap=ImportMap({f"articles/{name}": f"articles/admin/{name}.js" for name in SHARED}),
     js=[
-        *(
-            Script(f"articles/admin/{name}.js", type="module")
-            for name in ("desk", "side", "names", "unsaved", "trouble", "counts", "presence")
-        ),
+        *(Script(f"articles/admin/{name}.js", type="module") for name in SCRIPTS),
         Script("articles/admin/pick.js", defer=True),
     ],
 )
@@ -57,7 +56,8 @@ DESK = Media(
 
 @admin.register(Article)
 class ArticleAdmin(
-    *(Unsaved, Presences, Merging, History, Desk, WaitingPages, StoryList, NonceMedia),
+    *(Unsaved, Custody, Presences, Previews, Merging, History, Desk, WaitingPages, StoryList),
+    NonceMedia,
     ContentEditor,
 ):
     form = ArticleForm
@@ -77,7 +77,7 @@ class ArticleAdmin(
     ]
 
     class Media:
-        css = {"all": ["articles/admin/desk.css"]}
+        css = {"all": ["articles/admin/desk.css", "articles/admin/preview.css"]}
 
     # What is shown
 
@@ -124,7 +124,8 @@ class ArticleAdmin(
             **(beside(article) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
-            "show_preview": bool(article) and "preview" in request.GET,
+            "show_preview": "preview" in request.GET,
+            "may_share": request.user.has_perm(SHARE),
         }
         return super().render_change_form(request, context, add=add, change=change, **kwargs)
 
@@ -168,16 +169,6 @@ class ArticleAdmin(
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.versions.exists())
-
-    def get_deleted_objects(self, objs, request):
-        """Who may delete a story may delete its parts and its revisions, which are read-only."""
-        shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
-        return shown, counts, set(), protected
-
-    def delete_model(self, request, obj):
-        key = obj.headline_key
-        super().delete_model(request, obj)
-        linking.connect_headlines({key})  # it may have been one of two
 
     def delete_view(self, request, object_id, extra_context=None):
         demand(self.has_delete_permission(request))  # before anything of its state is told

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .. import scope
 from ..models import AuditEntry
 from .base import ReadOnly
 from .records import ArticleFilter, Styled
@@ -29,10 +30,15 @@ ACTS = {
     "withdraw": _("withdrawn"),
     "republish": _("published again"),
     "change address": _("address changed"),
+    "redact": _("words taken out"),
+    "share": _("share link made"),
+    "revoke share": _("share link revoked"),
     "taken": _("import: source taken"),
     "dismissed": _("import: dismissed"),
     "add": _("added"),
     "change": _("changed"),
+    "bin": _("put into the bin"),
+    "take out": _("taken out of the bin"),
     "delete": _("deleted"),
     "log in": _("logged in"),
     "log out": _("logged out"),
@@ -68,6 +74,11 @@ class AuditEntryAdmin(Styled, ReadOnly, admin.ModelAdmin):
     list_select_related = ["by"]
     fields = ["at", "by", "act_told", "on", "before", "after", "detail", "place"]
     ordering = ["-id"]
+
+    def get_queryset(self, request):
+        """Of all stories to those who work on all; to others what they did themselves."""
+        entries = super().get_queryset(request)
+        return entries if scope.works_on_all(request.user) else entries.filter(by=request.user)
 
     @admin.display(description=_("act"))
     def act_told(self, entry):

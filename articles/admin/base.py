@@ -96,7 +96,15 @@ class Careful:
         return UncountedList
 
 
-class ReadOnly(Careful):
+class Guarded:
+    """Whoever may look at none of these rows is told so, and not which there are."""
+
+    def get_object(self, request, object_id, from_field=None):
+        demand(self.has_view_or_change_permission(request))
+        return super().get_object(request, object_id, from_field)
+
+
+class ReadOnly(Guarded, Careful):
     """To be looked at: what is in it was said once and is not changed."""
 
     actions = None

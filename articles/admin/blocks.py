@@ -5,12 +5,14 @@ from __future__ import annotations
 from content_editor.admin import ContentEditorInline
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Value
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, prose
-from ..models import Embed, Quote, Raw, RelatedPost, Text
-from .rows import RowForm, RowInline
+from .. import embeds, prose, scope
+from ..models import Article, Embed, Quote, Raw, RelatedPost, Text
+from .rows import RowForm, RowFormSet, RowInline
 
 HIDDEN = ("region", "ordering", "kept")
 
@@ -108,12 +110,30 @@ class RelatedForm(BlockForm):
         return url
 
 
+class RelatedFormSet(RowFormSet):
+    @cached_property
+    def stored(self):
+        """A headline that was typed may be that of a draft which is nobody's business here: it
+        is shown as it was typed, whatever it is called by now."""
+        rows = super().stored
+        for row in rows.values():
+            if row.post and not row.may_be_seen:
+                row.post.headline = row.headline
+        return rows
+
+
 class RelatedInline(BlockInline):
     model = RelatedPost
     name = "related"
     form = RelatedForm
+    formset = RelatedFormSet
     icon = "article"
     fields = ("post", "headline", "url")
+
+    def get_queryset(self, request):
+        seen = scope.pickable(request.user, Article.objects.filter(pk=OuterRef("post")))
+        everything = Value(True) if scope.works_on_all(request.user) else Exists(seen)
+        return super().get_queryset(request).annotate(may_be_seen=everything)
 
 
 # The rest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from .. import locks, store
+from .. import locks, scope, store
 from ..models import Article, ImportItem
 from ..publishing import told_moment
 from .merging import bring_together
@@ -41,6 +41,8 @@ def take(item: ImportItem, user, opened: str) -> str:
     if article and is_stale(article, opened):
         raise Changed(article.head, user)
     store.take_source(item, by=user)
+    if article and not scope.is_theirs(user, article):
+        raise store.DecisionError(_("its source files it under a category of another desk."))
     return _("The source's version is the working copy now. Readers see nothing of it yet:")
 
 

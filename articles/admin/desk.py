@@ -9,15 +9,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import checklist, publishing, views, workflow
+from .. import checklist, publishing, scope, workflow
 from .acts import ACTS as PUBLISHING
 from .acts import perform
 from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
+from .redaction import REDACTING
+from .related import SUGGESTING
 from .reviewing import REVIEWING
 
-ACTS = {**PUBLISHING, **REVIEWING}
+ACTS = {**PUBLISHING, **REVIEWING, **SUGGESTING, **REDACTING}
 
 
 class Desk:
@@ -40,16 +42,8 @@ class Desk:
                 wrap(PickView.as_view(admin_site=self.admin_site)),
                 name="articles_article_pick",
             ),
-            path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
         ]
         return [*own, *acts, *super().get_urls()]
-
-    def preview_view(self, request, pk):
-        article = self.get_object(request, str(pk))
-        if article is None:
-            raise Http404
-        demand(self.has_view_or_change_permission(request, article))
-        return views.preview(request, article)
 
     # Buttons
 
@@ -58,7 +52,7 @@ class Desk:
         return [
             act
             for act in ACTS.values()
-            if request.user.has_perm(act.permission)
+            if _has_right(request.user, act, article)
             and act.name != "address"
             and act.applies(article)
         ]
@@ -82,10 +76,17 @@ class Desk:
         for act in ACTS.values():
             if act.saves and f"_{act.name}" in request.POST:
                 demand(request.user.has_perm(act.permission))
+                if not _is_in_place(request.user, act, obj):
+                    return self._keep_unfiled(request, obj)
                 if not act.at_once:
                     return HttpResponseRedirect(self._act_url(act.name, obj.pk))
                 return getattr(self, f"_{act.name}_at_once")(request, obj)
         return None
+
+    def _keep_unfiled(self, request, article):
+        told = _("Saved, not published: file it under a category of your desk first.")
+        self.message_user(request, told, messages.WARNING)
+        return HttpResponseRedirect(self._change_url(article.pk))
 
     def _submit_at_once(self, request, article):
         workflow.submit(article, by=request.user)
@@ -124,7 +125,8 @@ class Desk:
         if article is None:
             raise Http404
         demand(self.has_view_or_change_permission(request, article))
-        demand(request.user.has_perm(act.permission))
+        demand(_has_right(request.user, act, article))
+        demand(_is_in_place(request.user, act, article))
         if not act.applies(article):
             refusal = _("“%s” does not apply to this story any more.") % act.title
             self.message_user(request, refusal, messages.WARNING)
@@ -152,3 +154,16 @@ class Desk:
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/articles/article/act.html", context)
+
+
+def _has_right(user, act, article) -> bool:
+    """Whoever may not change the words of a story any more does not hand them in, either."""
+    if not user.has_perm(act.permission):
+        return False
+    hands_in = act.saves and act.name not in PUBLISHING
+    return not (article and hands_in) or scope.may_change(user, article)
+
+
+def _is_in_place(user, act, article) -> bool:
+    """Whether the story is filed where this person may publish."""
+    return act.name not in PUBLISHING or scope.may_publish(user, article)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import filing
 from ..models import Byline, Filing, Tagging
+from .custody import FilingFormSet
 from .rows import PlacedFormSet, RowForm, RowInline
 
 
@@ -84,6 +85,7 @@ class FilingInline(SideInline):
     model = Filing
     name = "filing"
     form = FilingForm
+    formset = FilingFormSet
     fields = ("category",)
 
 

@@ -10,7 +10,7 @@ from ..models import Article
 from .blocks import lines
 from .fields import Lines, Moment
 from .rows import WordsForm
-from .stale import is_stale
+from .stale import is_stale, refuse_redacted
 
 ONE_LINE = forms.TextInput(attrs={"class": "words", "dir": "auto"})
 
@@ -78,6 +78,8 @@ class ArticleForm(WordsForm):
             self.cleaned_data["key_points"] = before or []
         opened = self.cleaned_data.get("opened") or ""
         self.is_stale = bool(self.instance.pk) and is_stale(self.instance, opened)
+        if self.is_stale:
+            refuse_redacted(self.instance, opened)  # a merge would bring the words back
         if self.is_restored:  # shown as every form that cannot be saved yet
             self.add_error(None, ValidationError("", code="restored"))
         return self.cleaned_data

@@ -223,6 +223,7 @@ class FrontForm:
         rows = {str(article.pk): article for article in articles}
         for form in self.placements.forms:
             form.fields["article"].know(rows)
+            form.fields["article"].queryset = Article.objects.none()  # and no others
             form.story = rows.get(str(form["article"].value()))
 
     @property

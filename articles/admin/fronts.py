@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media, Script
 
-from .. import fronts, publishing, reading, views
+from .. import fronts, publishing, reading, scope, views
 from ..models import Article, Front, FrontRevision, FrontVersion, Version
 from .base import Careful, NonceMedia, demand
+from .fields import is_key
 from .frontacts import ACTS, perform, refusal
 from .frontform import FrontForm
 from .lists import status_mark
@@ -38,7 +39,7 @@ class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_status()
+        return scope.fronts_of(request.user, super().get_queryset(request)).with_status()
 
     @admin.display(description=gettext_lazy("status"))
     def status_told(self, front):
@@ -58,6 +59,10 @@ class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
         """Who may delete a front may delete its revisions: it was never published."""
         shown, counts, _not_allowed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        demand(self.get_queryset(request).filter(pk=obj.pk).exists())  # one of their desk's
 
     def response_add(self, request, obj, post_url_continue=None):
         return HttpResponseRedirect(self._url("change", obj.pk))
@@ -99,7 +104,7 @@ class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
         if sent is not None:
             demand(self.has_change_permission(request, front))
         form = FrontForm(head and head.arrangement, str(head.pk) if head else "", sent)
-        form.know(_stories(form.chosen))
+        form.know(_stories(form.chosen, request.user, head and head.arrangement))
         if sent is not None and form.is_valid() and self._save(request, front, form):
             return self._after_save(request, front)
         return self._show(request, front, form, head)
@@ -149,7 +154,7 @@ class FrontAdmin(Careful, NonceMedia, admin.ModelAdmin):
             "form": form,
             "shown": list(_with_automatic(form, front, head, now)),
             "blank": {"number": "", "form": form.containers.empty_form, "layout": "grid"},
-            "theirs": list(_readable(theirs)) if theirs else None,
+            "theirs": list(_readable(theirs, request.user)) if theirs else None,
             "status": status_mark(front.status),
             "pending": front.versions.pending(now).select_related("by").order_by("visible_from"),
             "may_change": self.has_change_permission(request, front),
@@ -242,10 +247,17 @@ def _offered(act, user, front) -> bool:
     return act.name != "restore" and user.has_perm(act.permission) and act.applies(front)
 
 
-def _stories(keys):
-    """The chosen ones, with their status and, where readers see them, their picture."""
-    keys = {key for key in keys if key.isdecimal() and len(key) < 19}
-    found = list(Article.objects.filter(pk__in=keys).with_status())
+def _stories(keys, user, arrangement):
+    """The chosen ones, with their status and, where readers see them, their picture. What stands
+    there and is nobody's business stands there without its headline."""
+    keys = {int(key) for key in keys if is_key(key)}
+    theirs = scope.pickable(user, Article.objects.filter(pk__in=keys))
+    found = list(theirs.with_status())
+    others = keys - {article.pk for article in found}
+    others &= {one.article for one in arrangement.placements()} if arrangement else set()
+    for article in Article.objects.filter(pk__in=others).with_status():
+        article.headline = _("A story of another desk")
+        found.append(article)
     live = Version.objects.live().filter(article__in=found)
     cards = dict(live.values_list("article_id", "rendering__card"))
     for article in found:
@@ -277,10 +289,10 @@ def _with_automatic(form, front, head, now):
 LAYOUTS = ("lead", "grid", "list", "opinion")
 
 
-def _readable(arrangement):
+def _readable(arrangement, user):
     """Names and headlines of a front that somebody else has saved."""
-    keys = [one.article for one in arrangement.placements()]
-    words = dict(Article.objects.filter(pk__in=keys).values_list("pk", "headline"))
+    keys = [str(one.article) for one in arrangement.placements()]
+    words = {story.pk: story.headline for story in _stories(keys, user, arrangement)}
     for container in arrangement.containers:
         placements = [one.headline or words.get(one.article, "–") for one in container.placements]
         yield container.name, placements

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import labels, working_copy
+from .. import labels, scope, working_copy
 from ..merge import merge
 from ..models import ImportItem, Revision, Version
 from .base import UncountedPaginator, demand
@@ -94,7 +94,10 @@ class History:
     def _restore(self, request, article, revision):
         refuse_stale(article, request.POST.get("opened", ""), user=request.user)
         before = article.head_id
-        working_copy.replace(article, revision.story, by=request.user, act="restore")
+        with transaction.atomic():
+            working_copy.replace(article, revision.story, by=request.user, act="restore")
+            if not scope.is_theirs(request.user, article):
+                raise ValidationError(_("It was filed under a category of another desk then."))
         if article.head_id == before:
             self.message_user(request, _("The story says this already."), messages.INFO)
         else:

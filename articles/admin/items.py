@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .. import companions, filters, store
+from .. import companions, store
 from ..models import Article, ImportItem, Revision
 from ..publishing import told_moment
-from ..story import RawBlock, StoryError
+from ..story import DOUBTFUL, RawBlock, StoryError
 from .decisions import DECISIONS, Decision
 from .differences import differences, readable
 
@@ -125,7 +125,7 @@ class ItemPage:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.confidence is not None and self.confidence < filters.DOUBTFUL
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
     # What is here
 

@@ -14,7 +14,7 @@ from ..models import ImportItem, ImportRun
 from .base import ReadOnly, demand
 from .decisions import DECISIONS
 from .items import ItemPage, sources_in_ledger
-from .records import ArticleFilter, KeyFilter, Styled, link_to_article
+from .records import ArticleFilter, KeyFilter, OfStories, Styled, link_to_article
 from .runs import RunPage
 
 
@@ -94,7 +94,7 @@ class DoubtFilter(admin.SimpleListFilter):
 
 
 @admin.register(ImportItem)
-class ImportItemAdmin(Styled, ReadOnly, admin.ModelAdmin):
+class ImportItemAdmin(OfStories, Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["told", "outcome_told", "story_told", "sure"]
     list_display_links = ["told"]
     list_filter = [DecisionFilter, "outcome", DoubtFilter, SourceFilter, RunFilter, ArticleFilter]

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, filters, library, photodata, search
+from .. import embeds, filters, library, photodata, scope, search
 from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
@@ -199,9 +199,16 @@ class PhotoAdmin(ManyAtOnce, LibraryAdmin):
     def told(self, photo):
         return format_html_join("", "<p>{}: {}</p>", photo.said.items()) or _("nothing")
 
+    def get_object(self, request, object_id, from_field=None):
+        photo = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.stories = scope.pickable(request.user, filters.using(photo))
+        return photo
+
     @admin.display(description=_("used in"))
     def used(self, photo):
         """The stories that use it, in their working copy or for readers; one query."""
+        stories = photo.stories.with_status()[:MOST_USES] if photo.pk else ()
         rows = format_html_join(
             "",
             '<li><a href="{}">{}</a> {}</li>',
@@ -211,7 +218,7 @@ class PhotoAdmin(ManyAtOnce, LibraryAdmin):
                     row,
                     status_mark(row.status),
                 )
-                for row in filters.using(photo).with_status()[:MOST_USES]
+                for row in stories
             ),
         )
         return format_html("<ul>{}</ul>", rows) if rows else _("no story")

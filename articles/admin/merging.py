@@ -17,7 +17,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import labels, working_copy
+from .. import labels, scope, working_copy
 from ..merge import Merged, merge, nothing
 from ..models import Article, Revision, Unmerged
 from .base import demand
@@ -49,6 +49,7 @@ def bring_together(article, base: Revision | None, ours, *, by, rows=(), source=
     others = _who_since(article, base, by)
     if kept is None:
         working_copy.replace(article, merged.story, by=by, rows=rows, act="merge")
+        demand(scope.is_theirs(by, article))  # it is filed under a category of another desk
     return Meeting(merged, kept, merged.story.content() == ours.content(), others)
 
 

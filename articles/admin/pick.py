@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
+from .. import scope
 from ..models import Article, Attachment, Photo, Video
 from ..rendering.attached import facts
 from .fields import thumb_of
@@ -11,6 +12,14 @@ from .fields import thumb_of
 
 class PickView(AutocompleteJsonView):
     """As Django's; `thumb` is the address of a picture, `fill` words for empty fields."""
+
+    def get_queryset(self):
+        """A story may point to what readers see, too, whoever works on that."""
+        if self.model_admin.model is not Article:
+            return super().get_queryset()
+        found = scope.pickable(self.request.user, Article.objects.kept())
+        found = found.order_by(*self.model_admin.get_ordering(self.request))
+        return self.model_admin.get_search_results(self.request, found, self.term)[0]
 
     def serialize_result(self, obj, to_field_name):
         found = super().serialize_result(obj, to_field_name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..models import Article, Presence
+from .. import scope
+from ..models import Presence
 from .base import demand
 from .stale import is_stale, who_saved
 
@@ -28,7 +28,10 @@ class Presences:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         demand(self.has_change_permission(request))
-        article = get_object_or_404(Article.objects.select_related("head__by"), pk=pk)
+        article = scope.stories(request.user).select_related("head__by").filter(pk=pk).first()
+        if article is None:
+            raise Http404
+        demand(self.has_change_permission(request, article))
         others = Presence.objects.beat(article, request.user)
         told = [*map(_here, others), *_saved_since(article, request)]
         return JsonResponse({"told": told})

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .. import scope
 from ..models import Redaction, Revision, Version
 from .base import ReadOnly
 from .differences import differences, readable
@@ -48,8 +49,17 @@ class ArticleFilter(KeyFilter):
     told = _("this story")
 
 
+class OfStories:
+    """The record of a story is there for those whose it is to work on."""
+
+    by_article = "article"  # the column that says whose
+
+    def get_queryset(self, request):
+        return scope.records_of(request.user, super().get_queryset(request), self.by_article)
+
+
 @admin.register(Revision)
-class RevisionAdmin(Styled, ReadOnly, admin.ModelAdmin):
+class RevisionAdmin(OfStories, Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["id", "story_told", "at", "by"]
     list_display_links = ["id", "at"]
     list_filter = [ArticleFilter]
@@ -81,7 +91,7 @@ class RevisionAdmin(Styled, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Version)
-class VersionAdmin(Styled, ReadOnly, admin.ModelAdmin):
+class VersionAdmin(OfStories, Styled, ReadOnly, admin.ModelAdmin):
     list_display = ["number_told", "story_told", "kind", "pubstatus", "visible_from", "by"]
     list_filter = [ArticleFilter, "kind", "pubstatus"]
     list_select_related = ["article", "by"]
@@ -105,8 +115,9 @@ class VersionAdmin(Styled, ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Redaction)
-class RedactionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "version_id", "at", "by", "why"]
+class RedactionAdmin(OfStories, ReadOnly, admin.ModelAdmin):
+    by_article = "version__article"
+    list_display = ["id", "of", "at", "by", "why"]
     list_select_related = ["by"]
-    fields = ["version_id", "at", "by", "why"]
+    fields = ["of", "at", "by", "why"]
     ordering = ["-id"]

@@ -14,7 +14,8 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils.functional import cached_property
 
-from .. import prose
+from .. import prose, scope
+from ..models import Article
 from .fields import Kept, Picked, PickedOrNew, PickedSelect, is_key
 
 
@@ -161,8 +162,8 @@ class RowFormSet(BaseInlineFormSet):
                     rows[str(row_named.pk)] = row_named
             missing = {int(pk) for pk in self._posted(name) if is_key(pk) and pk not in rows}
             if missing:
-                model = self.model._meta.get_field(name).remote_field.model
-                rows.update((str(pk), row) for pk, row in model.objects.in_bulk(missing).items())
+                offered = self.form.base_fields[name].queryset.filter(pk__in=missing)
+                rows.update((str(row.pk), row) for row in offered)
         return found
 
     def _posted(self, name):
@@ -262,6 +263,8 @@ class RowInline(InlineModelAdmin):
         new = db_field.name in self.may_be_new and self._may_add(db_field, request)
         kwargs["form_class"] = PickedOrNew if new else Picked
         kwargs["widget"] = PickedSelect(db_field, self.admin_site, new=new)
+        if db_field.related_model is Article:
+            kwargs["queryset"] = scope.pickable(request.user, Article.objects.kept())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -276,19 +279,21 @@ class RowInline(InlineModelAdmin):
         model = db_field.remote_field.model._meta
         return request.user.has_perm(f"{model.app_label}.add_{model.model_name}")
 
-    def _may_edit(self, request):
+    def _may_edit(self, request, article):
+        if article and article.pk and not scope.may_change(request.user, article):
+            return False
         return request.user.has_perm("articles.change_article") or request.user.has_perm(
             "articles.add_article"
         )
 
     def has_view_permission(self, request, obj=None):
-        return self._may_edit(request) or request.user.has_perm("articles.view_article")
+        return self._may_edit(request, obj) or request.user.has_perm("articles.view_article")
 
     def has_add_permission(self, request, obj=None):
-        return self._may_edit(request)
+        return self._may_edit(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return self._may_edit(request)
+        return self._may_edit(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self._may_edit(request)
+        return self._may_edit(request, obj)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..publishing import told_moment
+from .fields import is_key
 
 
 def is_stale(article, opened: str) -> bool:
@@ -40,3 +41,13 @@ def refuse_stale(article, opened: str, user=None) -> None:
             "when": told_moment(article.head.at),
         }
         raise ValidationError(told, code="stale")
+
+
+def refuse_redacted(article, opened: str) -> None:
+    """Raise a `ValidationError` where words were taken out of what the page was opened on."""
+    if is_key(opened) and article.revisions.filter(pk=opened).exclude(redaction=None).exists():
+        told = _(
+            "Words were taken out of this story after you had opened it, for a reason that is in"
+            " its record. Nothing of this form is stored. Open the story again."
+        )
+        raise ValidationError(told, code="redacted")

@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.admin import TreeAdmin, TreeChangeList
 
-from .. import addresses
-from ..models import Author, Category, Tag
+from .. import addresses, scope
+from ..models import Author, Category, Desk, Tag
 from .base import Careful, demand
 
 
@@ -70,6 +70,17 @@ class CategoryAdmin(Careful, TreeAdmin):
 
     indented_title.short_description = _("name")
 
+    # Which stories are a desk's follows from the tree, so no desk shapes it.
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not scope.has_desk(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not scope.has_desk(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not scope.has_desk(request.user)
+
     def save_model(self, request, obj, form, change):
         self._place(request, obj)
 
@@ -123,3 +134,12 @@ class AuthorAdmin(NamedAdmin):
     list_select_related = ["account"]
     autocomplete_fields = ["account"]
     fields = ["name", "slug", "role", "biography", "account"]
+
+
+@admin.register(Desk)
+class DeskAdmin(Careful, admin.ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    fields = ["name", "members", "categories"]
+    autocomplete_fields = ["members", "categories"]
+    actions = None

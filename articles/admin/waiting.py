@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from .. import linking, locks, waiting
+from .. import linking, locks, scope, waiting
 from ..models import Article, KnownHeadline, RelatedPost
 from ..story import LONGEST, headline_key
 from .base import demand
@@ -22,6 +22,11 @@ DEEPEST = 200  # pages; those of a whole archive are for `waiting_links`
 CHANGE = "articles.change_article"
 
 
+def demand_all(user):
+    """A headline is that of all stories, whoever works on them."""
+    demand(scope.works_on_all(user))
+
+
 class ConnectForm(forms.Form):
     headline = forms.CharField(max_length=LONGEST["headline"], widget=forms.HiddenInput)
 
@@ -29,7 +34,9 @@ class ConnectForm(forms.Form):
         super().__init__(*args, **kwargs)
         widget = PickedSelect(RelatedPost._meta.get_field("post"), admin_site)
         self.fields["story"] = Picked(
-            queryset=Article.objects.defer("notes", "recent"), widget=widget, label=_("Story")
+            queryset=Article.objects.kept().defer("notes", "recent"),
+            widget=widget,
+            label=_("Story"),
         )
 
     def clean_headline(self):
@@ -52,6 +59,7 @@ class WaitingPages:
 
     def waiting_view(self, request):
         demand(self.has_view_or_change_permission(request))
+        demand_all(request.user)
         page = _number(request.GET.get("p", ""))
         start = (page - 1) * A_PAGE
         found = list(waiting.waiting(start=start, limit=A_PAGE + 1))
@@ -69,6 +77,7 @@ class WaitingPages:
         """A headline, who wants it, who has it; and a form that says which story it means."""
         demand(self.has_view_or_change_permission(request))
         demand(request.user.has_perm(CHANGE))
+        demand_all(request.user)
         posted = request.POST if request.method == "POST" else None
         headline = (posted or request.GET).get("headline", "").replace("\0", "")
         if not headline_key(headline):

@@ -8,7 +8,6 @@ reason, and the rest goes on.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -177,7 +176,7 @@ def items(source: Source, *, format: str = AUTO, context: Context) -> Iterator[F
             yield Unreadable(source.path, 0, f"no story there: it is {what}")
         else:
             yield NotADump(source.path, str(what))
-    except (OSError, EOFError, zlib.error, StoryError) as error:
+    except (OSError, StoryError) as error:
         yield Unreadable(source.path, 0, sources.in_words(error))
 
 

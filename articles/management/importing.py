@@ -27,7 +27,7 @@ class Importer:
 
     def __init__(self, run: Import, *, plan, report, progress):
         self.run, self.report, self.progress = run, report, progress
-        self.planned = {} if plan else None
+        self.planned = store.Planned() if plan else None
         self.tally = Tally(run.counts)
 
     @seldom_searched()

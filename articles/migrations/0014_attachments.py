@@ -5,11 +5,27 @@ import articles.models.library
 import django.db.models.deletion
 from django.db import migrations, models
 
+from articles import roles
+
+SHELVES = ["articles.view_attachment"]
+FILES = [*SHELVES, "articles.add_attachment", "articles.change_attachment"]
+RIGHTS = {
+    "contributor": SHELVES,
+    "author": FILES,
+    "editor": FILES,
+    "photo desk": [*FILES, "articles.delete_attachment"],
+    "administrator": [*FILES, "articles.delete_attachment"],
+}
+
+
+def give_roles(apps, schema_editor):
+    roles.give(apps, RIGHTS)
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_merged_imports'),
+        ('articles', '0013_suggestions'),
     ]
 
     operations = [
@@ -106,4 +122,5 @@ class Migration(migrations.Migration):
             model_name='shown',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment', None), ('photo__isnull', False)), models.Q(('attachment__isnull', False), ('photo', None)), _connector='OR'), name='shown_of_one'),
         ),
+        migrations.RunPython(give_roles, migrations.RunPython.noop),
     ]

@@ -4,6 +4,7 @@ from .arrangement import Arrangement, ArrangementError, Container, Placement
 from .article import Article, Installation
 from .attachments import Attachment
 from .audit import AuditEntry
+from .bin import BinnedArticle
 from .blocks import (
     BLOCKS,
     Caption,
@@ -17,6 +18,7 @@ from .blocks import (
 )
 from .children import filings, rows
 from .derived import Link, Listing, Rendering, Shown
+from .desks import Desk
 from .filings import Byline, Filing, Tagging
 from .fronts import Front, FrontRevision, FrontVersion
 from .known import KnownHeadline
@@ -24,6 +26,8 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .presence import Presence
 from .search import Search
+from .sharing import ShareLink
+from .suggestions import Suggestion, SuggestionBan
 from .taxonomy import Alias, Author, Category, Tag
 from .unmerged import Unmerged
 from .versions import Redaction, Revision, Version
@@ -39,10 +43,12 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Author",
+    "BinnedArticle",
     "Byline",
     "Caption",
     "Category",
     "Container",
+    "Desk",
     "Embed",
     "Filing",
     "Front",
@@ -71,7 +77,10 @@ __all__ = [
     "Review",
     "Revision",
     "Search",
+    "ShareLink",
     "Shown",
+    "Suggestion",
+    "SuggestionBan",
     "Tag",
     "Tagging",
     "Text",

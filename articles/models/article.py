@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import story as document
 from ..story import LONGEST, PubStatus, Story
+from .desks import IN_BIN, Custody
 from .fields import AddressKeyField, HeadlineKeyField
 
 
@@ -56,6 +57,10 @@ def no_longer(field, longest):
 
 
 class ArticleQuerySet(models.QuerySet):
+    def kept(self):
+        """Without the ones in the bin."""
+        return self.filter(binned_at=None)
+
     def with_status(self, at=None):
         """What readers see of each, and what they are going to: see `Article.status`."""
         from .versions import Version
@@ -71,7 +76,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
 
-class Article(models.Model):
+class Article(Custody):
     """No flag says "draft": an Article is the draft, a Version is the publication."""
 
     Status = models.TextChoices(
@@ -147,6 +152,10 @@ class Article(models.Model):
         permissions = [
             ("publish_article", _("Can publish, schedule and correct stories")),
             ("withdraw_article", _("Can withdraw published stories")),
+            ("others_article", _("Can work on other people's stories")),
+            ("purge_article", _("Can empty the bin")),
+            ("share_article", _("Can show drafts to people without an account")),
+            ("redact_article", _("Can take words out of every copy of a story")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="article_once"),
@@ -161,7 +170,7 @@ class Article(models.Model):
                 condition=~Q(headline="") | Q(pubstatus=PubStatus.CANCELED.value),
                 name="article_has_headline",
             ),
-            *[within(field) for field in (*document.MOMENTS, "saved_at")],
+            *[within(field) for field in (*document.MOMENTS, "saved_at", "binned_at")],
             *[no_longer(field, longest) for field, longest in LONGEST.items()],
         ]
         indexes = [
@@ -180,6 +189,7 @@ class Article(models.Model):
                 condition=Q(embargoed_until__isnull=False),
                 name="article_embargoed",
             ),
+            models.Index(fields=["binned_at"], condition=IN_BIN, name="article_in_bin"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .versions import sane
+from .versions import opened_by, sane
 
 
 class AuditEntry(models.Model):
@@ -29,6 +29,7 @@ class AuditEntry(models.Model):
     place = models.CharField(
         _("from where"), max_length=50, blank=True, help_text=_("A network, never one address.")
     )
+    redaction = opened_by()
 
     class Meta:
         ordering = ["-id"]

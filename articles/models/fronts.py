@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .arrangement import Arrangement
 from .taxonomy import Category
-from .versions import PubStatus, VisibleQuerySet, sane
+from .versions import PubStatus, VisibleQuerySet, opened_by, sane
 
 
 class ArrangementField(models.JSONField):
@@ -108,6 +108,7 @@ class FrontRevision(models.Model):
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(_("saved"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    redaction = opened_by()
 
     class Meta:
         ordering = ["-id"]

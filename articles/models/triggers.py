@@ -5,16 +5,21 @@ asserted by a system check and by `/health/ready`.
 
     articles_version      no UPDATE, no DELETE, but through a Redaction of that version;
                           on PostgreSQL one of the same transaction
-    articles_revision     no UPDATE, no DELETE of what a version points to: pruning takes the rest.
+    articles_revision     no UPDATE but of the words, through a Redaction of it (see below);
+                          no DELETE of what a version points to: pruning takes the rest.
                           A foreign key alone is asked at COMMIT, when other words may be there
     articles_redaction    no UPDATE, no DELETE
-    articles_auditentry   no UPDATE, no DELETE
-    articles_note         no UPDATE; it goes with a story that was never published
-    articles_frontversion, articles_frontrevision
-                          as version and revision; no redaction opens them
+    articles_auditentry   no UPDATE but of the words; no DELETE
+    articles_note         no UPDATE but of the words; it goes with a story that was never published
+    articles_frontversion no UPDATE, no DELETE
+    articles_frontrevision
+                          no UPDATE but of the words; no DELETE of what a version points to
     (PostgreSQL)          no TRUNCATE of any of them but the notes
     (SQLite)              the words of a text go with its row in `articles_search`: a full-text
                           table has no foreign key
+
+Words are taken out through a Redaction of that row, once for each (on PostgreSQL one of the same
+transaction). The row names it, and only a newer one opens it again; who, when and whose stays.
 """
 
 from __future__ import annotations
@@ -26,6 +31,15 @@ REDACTED = "EXISTS (SELECT 1 FROM articles_redaction r WHERE r.version_id = OLD.
 NOW = {"sqlite": "", "postgresql": " AND r.transaction_id = txid_current()"}
 UNPUBLISHED = "NOT EXISTS (SELECT 1 FROM articles_version v WHERE v.revision_id = OLD.id)"
 NEVER_A_FRONT = UNPUBLISHED.replace("articles_version", "articles_frontversion")
+
+
+def words_of(key: str, *kept: str) -> str:
+    """The words of a row are changed through a Redaction by that key; these columns stay."""
+    same = [f'COALESCE(NEW."{c}", 0) = COALESCE(OLD."{c}", 0)' for c in kept if c.endswith("_id")]
+    same += [f'NEW."{c}" = OLD."{c}"' for c in ("id", *kept) if not c.endswith("_id")]
+    same += ["NEW.redaction_id > COALESCE(OLD.redaction_id, 0)"]
+    door = "SELECT 1 FROM articles_redaction r WHERE r.id = NEW.redaction_id"
+    return f"({' AND '.join(same)} AND EXISTS ({door} AND r.{key}_id = OLD.id{{now}}))"
 
 
 @dataclass(frozen=True)
@@ -51,16 +65,20 @@ class Rule:
 RULES = (
     Rule("articles_version", "UPDATE", REDACTED),
     Rule("articles_version", "DELETE", REDACTED),
-    Rule("articles_revision", "UPDATE"),
+    Rule("articles_revision", "UPDATE", words_of("revision", "article_id", "at", "by_id")),
     Rule("articles_revision", "DELETE", UNPUBLISHED),
     Rule("articles_redaction", "UPDATE"),
     Rule("articles_redaction", "DELETE"),
-    Rule("articles_auditentry", "UPDATE"),
+    Rule(
+        "articles_auditentry",
+        "UPDATE",
+        words_of("entry", "at", "act", "by_id", "model", "key", "place"),
+    ),
     Rule("articles_auditentry", "DELETE"),
-    Rule("articles_note", "UPDATE"),
+    Rule("articles_note", "UPDATE", words_of("note", "article_id", "at", "by_id")),
     Rule("articles_frontversion", "UPDATE"),
     Rule("articles_frontversion", "DELETE"),
-    Rule("articles_frontrevision", "UPDATE"),
+    Rule("articles_frontrevision", "UPDATE", words_of("arrangement", "front_id", "at", "by_id")),
     Rule("articles_frontrevision", "DELETE", NEVER_A_FRONT),
 )
 STAMP = "articles_redaction_stamped"  # by the transaction it is written in
@@ -114,7 +132,8 @@ def _sqlite(there):
     for rule in RULES:
         if rule.table not in there:
             continue
-        when = f" WHEN NOT {rule.condition['sqlite']}" if rule.unless else ""
+        # What compares with NULL is not true, and must not pass for that.
+        when = f" WHEN ({rule.condition['sqlite']}) IS NOT TRUE" if rule.unless else ""
         yield (
             f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}{when} "
             f"BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"

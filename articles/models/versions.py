@@ -6,6 +6,9 @@ answer of one queryset method, `Version.objects.live()`, and nothing else spells
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -22,6 +25,19 @@ def sane(field, name):
     return models.CheckConstraint(condition=Q(**{f"{field}__range": (EARLIEST, LATEST)}), name=name)
 
 
+def opened_by():
+    """The last record that words were taken out of a row: each opens it for one change."""
+    return models.ForeignKey(
+        "articles.Redaction",
+        models.DO_NOTHING,
+        null=True,
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+
 class Revision(models.Model):
     """The Story of an article after a save. Its id is the token an edit form carries."""
 
@@ -32,6 +48,8 @@ class Revision(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
+
+    redaction = opened_by()
 
     class Meta:
         ordering = ["-id"]
@@ -191,13 +209,32 @@ class Version(models.Model):
         return self.revision.story
 
 
+# What a Redaction is of: one of these keys.
+GUARDED = ("version", "revision", "note", "entry", "arrangement")
+
+
+def _only(name):
+    return Q(**{f"{each}__isnull": each != name for each in GUARDED})
+
+
+def _guarded_row(model):
+    return models.ForeignKey(
+        model, models.DO_NOTHING, null=True, db_constraint=False, related_name="redactions"
+    )
+
+
 class Redaction(models.Model):
-    """The audited door past the triggers: why words were taken out of a version, add-only."""
+    """The audited door past the triggers: why words were taken out of one row, add-only.
+
+    The words themselves are not in it.
+    """
 
     # No constraint in the database: the record outlives a version that an undone import removes.
-    version = models.ForeignKey(
-        Version, models.DO_NOTHING, db_constraint=False, related_name="redactions"
-    )
+    version = _guarded_row(Version)
+    revision = _guarded_row(Revision)
+    note = _guarded_row("Note")
+    entry = _guarded_row("AuditEntry")
+    arrangement = _guarded_row("FrontRevision")
     at = models.DateTimeField(_("done at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.TextField(_("reason"))
@@ -210,7 +247,18 @@ class Redaction(models.Model):
         verbose_name_plural = _("redactions")
         constraints = [
             models.CheckConstraint(condition=~Q(why=""), name="redaction_has_reason"),
+            models.CheckConstraint(
+                condition=reduce(or_, (_only(name) for name in GUARDED)),
+                name="redaction_of_one",
+            ),
         ]
 
     def __str__(self):
-        return f"version {self.version_id}: {self.why[:60]}"
+        return f"{self.of}: {self.why[:60]}"
+
+    @property
+    def of(self) -> str:
+        """The row that it opened: "revision 12"."""
+        name = next(name for name in GUARDED if getattr(self, f"{name}_id"))
+        model = self._meta.get_field(name).related_model
+        return f"{model._meta.verbose_name} {getattr(self, f'{name}_id')}"

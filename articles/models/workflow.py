@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
-from .versions import Revision, sane
+from .versions import Revision, opened_by, sane
 
 NOTE_LENGTH = 2000
 
@@ -85,6 +85,7 @@ class Note(models.Model):
     text = models.TextField(_("note"), max_length=NOTE_LENGTH)
     at = models.DateTimeField(_("at"))
     by = person(verbose_name=_("by"))
+    redaction = opened_by()
 
     class Meta:
         ordering = ["-id"]

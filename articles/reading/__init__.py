@@ -20,12 +20,13 @@ from .lists import (
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
-from .stories import ADDRESSES, Around, around, around_each, story_at
+from .stories import ADDRESSES, LOOKED_AT, Around, around, around_each, live_places, story_at
 
 __all__ = [
     "ADDRESSES",
     "CORRECTED",
     "FOUND_AT_ONCE",
+    "LOOKED_AT",
     "NEWEST",
     "RECENT",
     "RECENT_LIFETIME",
@@ -45,6 +46,7 @@ __all__ = [
     "front_of",
     "joined",
     "listed_in",
+    "live_places",
     "page",
     "pulse",
     "recent",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 
-from ..models import Link, Listing, Shown, Version
+from ..models import Link, Listing, Shown, Suggestion, Version
 from .places import Place, with_stories
 from .prepared import Prepared
 from .pulse import Pulse, columns
@@ -87,9 +87,11 @@ ADDRESSES = {
     "tag": "/tag/{}/",
     "author": "/author/{}/",
     "link": "{}",
+    "suggested": "{}",
 }
 
 
+LOOKED_AT = 6  # suggestions of a story; those that readers can not see are left out
 PARTS = ("kind", "place", "name", "where")
 OVER = "over"
 
@@ -116,7 +118,8 @@ def _around(now, version):
     )
     of = Q(version=version)
     links, over = _linked(of, now, PARTS), _over(of, now, PARTS)
-    return listed[0].union(*listed[1:], links, over, sections, all=True)
+    suggested = _suggested(version, now)
+    return listed[0].union(*listed[1:], links, over, suggested, sections, all=True)
 
 
 def around(version: int, now: datetime) -> Around:
@@ -143,16 +146,39 @@ def _over(of, now, parts):
 
 def _linked(of, now, parts):
     """The links of these versions whose target readers can see, with its live headline."""
+
+
+def _headline_of_target(now):
     live = Version.objects.live(now).filter(article=OuterRef("target"))
     words = KeyTextTransform("headline", "rendering__card")
-    headline = live.annotate(words=words).values("words")[:1]
+    return Subquery(live.annotate(words=words).values("words")[:1])
+
+
+def _suggested(version, now):
+    """What belongs beside the story of this version, if readers can see it."""
+    return (
+        Suggestion.objects.filter(version=version, position__lt=LOOKED_AT)
+        .order_by()
+        .annotate(
+            kind=Value("suggested"),
+            place=F("position"),
+            name=_headline_of_target(now),
+            where=F("target__path"),
+        )
+        .filter(name__isnull=False)
+        .values_list(*PARTS)
+    )
+
+
+def _linked(of, now, parts):
+    """The links of these versions whose target readers can see, with its live headline."""
     return (
         Link.objects.filter(of, target__isnull=False)
         .order_by()
         .annotate(
             kind=Value("link"),
             place=F("number"),
-            name=Subquery(headline),
+            name=_headline_of_target(now),
             where=F("target__path"),
         )
         .filter(name__isnull=False)
@@ -167,3 +193,11 @@ def around_each(versions: list[int], now: datetime) -> dict[int, Around]:
     for version, *row in _linked(of, now, parts).union(_over(of, now, parts), all=True):
         found[version].add(*row)
     return found
+
+
+def live_places(articles: set[int], now: datetime) -> dict[int, Place]:
+    """Where readers find these stories, and under which headline; what is not live is left out."""
+    live = Version.objects.live(now).filter(article__in=articles)
+    words = KeyTextTransform("headline", "rendering__card")
+    rows = live.annotate(words=words).order_by().values_list("article", "words", "article__path")
+    return {article: Place(headline, path) for article, headline, path in rows if headline}

@@ -118,8 +118,9 @@ def _dates(version) -> dict:
 def _told(at: datetime) -> dict:
     """On the newsroom's clock; the day alone where no more is known of it."""
     local = timezone.localtime(at)
-    told = date_format(local, "DATE_FORMAT")
-    if local.time() != time(0):
+    if local.time() == time(0):
+        told = date_format(local, "DATE_FORMAT")
+    else:
         told = f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
     return {"at": local.isoformat(), "told": told}
 

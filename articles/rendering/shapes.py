@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape  # Django's makes the same of a text, by way of its lazy ones
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -43,7 +43,7 @@ def _shape(value: Any, words: list[str]) -> Shape:
     if isinstance(value, str):
         if not value:
             return ""
-        words.append(conditional_escape(value))
+        words.append(value if hasattr(value, "__html__") else escape(value))
         return WORDS
     if value is None or isinstance(value, bool):
         return value

@@ -6,11 +6,13 @@ and for each video. All of it is disposable: `manage.py reindex`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from .. import bulk
 from ..models import Article, Photo, Revision, Search, Version, Video
 from .entries import KINDS, Entry, of_file, of_revision
 from .words import BREAK
@@ -18,14 +20,14 @@ from .words import BREAK
 AT_ONCE = 500
 
 
-def keep(revisions: list[Revision]) -> None:
+def keep(revisions: list[Revision], *, new: Collection[int] = ()) -> None:
     """Index these, the new heads of their articles, and let go of the heads before them.
 
-    Call it when the articles are stored.
+    Call it when the articles are stored. `new`: keys of those that had no head before.
     """
     _write([of_revision(revision) for revision in revisions])
-    articles = [revision.article_id for revision in revisions]
-    _let_go(Revision.objects.filter(article__in=articles))
+    if old := {revision.article_id for revision in revisions} - {*new}:
+        _let_go(Revision.objects.filter(article__in=old))
 
 
 def keep_files(rows) -> None:
@@ -79,7 +81,7 @@ def _write(entries: list[Entry]) -> None:
 
 
 def _sqlite(entries):
-    keys = ((e.place, *(e.key if e.kind == kind else None for kind in KINDS)) for e in entries)
+    keys = ((e.place, *_keys(e)) for e in entries)
     texts = ((e.place, e.headline, e.upper, e.body) for e in entries)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -95,17 +97,20 @@ def _sqlite(entries):
 
 
 def _postgresql(entries):
-    columns = [[e.place for e in entries]]
-    columns += [[e.key if e.kind == kind else None for e in entries] for kind in KINDS]
+    columns = ("place", *(f"{kind}_id" for kind in KINDS), "words")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO articles_search (place, revision_id, photo_id, video_id, words) "
-            "SELECT place, revision_id, photo_id, video_id, words::tsvector FROM unnest("
-            "%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) "
-            "AS entry(place, revision_id, photo_id, video_id, words) "
-            "ON CONFLICT (place) DO UPDATE SET words = EXCLUDED.words",
-            [*columns, [as_tsvector(e) for e in entries]],
+            "DELETE FROM articles_search WHERE place = ANY(%s)", [[e.place for e in entries]]
         )
+    bulk.copy(
+        "articles_search",
+        columns,
+        ((e.place, *_keys(e), as_tsvector(e)) for e in entries),
+    )
+
+
+def _keys(entry):
+    return (entry.key if entry.kind == kind else None for kind in KINDS)
 
 
 WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
@@ -113,14 +118,13 @@ WRITERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 def as_tsvector(entry: Entry) -> str:
     """The literal: each word once, with its places and how much it counts there."""
-    places: dict[str, list[str]] = {}
-    number = 0
+    places: dict[str, list[str]] = defaultdict(list)
+    before = 0
     for text, weight in ((entry.headline, "A"), (entry.upper, "B"), (entry.body, "")):
-        for word in text.split():
-            number += 1
-            if word in places:
-                places[word].append(f"{number}{weight}")
-            elif word != BREAK:
-                places[word] = [f"{number}{weight}"]
-        number += 1  # no phrase runs over
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+        found = text.split()
+        numbered = [f"{number}{weight}" for number in range(before + 1, before + len(found) + 1)]
+        for word, place in zip(found, numbered, strict=True):
+            places[word].append(place)
+        before += len(found) + 1  # no phrase runs over
+    places.pop(BREAK, None)
+    return " ".join([f"'{word}':{','.join(numbers)}" for word, numbers in places.items()])

@@ -78,19 +78,26 @@ def pairs(run: str, *, last: bool = True) -> list[str]:
 
 
 class Known(dict[str, str]):
-    """word as written → its words as they are kept, apart by spaces. Remembers the frequent."""
+    """What stands between two spaces → its words as they are kept, apart by spaces.
+
+    Remembers the frequent, with the comma or quotation mark at their ends.
+    """
 
     def __init__(self, stem: Stem):
         self.stem = stem
         self[GAP] = BREAK
 
-    def __missing__(self, word: str) -> str:
-        told = " ".join(self._of(folded(word)))
+    def __missing__(self, written: str) -> str:
+        words = word_of.findall(written)
+        if words == [written]:
+            told = " ".join(self._of(folded(written)))
+        else:
+            told = " ".join(filter(None, map(self.__getitem__, words)))
         if len(self) >= REMEMBERED:
             self.clear()
             self[GAP] = BREAK
-        if len(word) <= LONGEST:
-            self[word] = told
+        if len(written) <= LONGEST:
+            self[written] = told
         return told
 
     def _of(self, text: str) -> Iterable[str]:
@@ -107,7 +114,7 @@ _known = {stem: Known(stem) for stem in EVERY}
 def words(texts: str | Iterable[str], stem: Stem = general) -> str:
     """The words of a text, or of several with a `BREAK` between them, apart by spaces."""
     text = texts if isinstance(texts, str) else f" {GAP} ".join(filter(None, texts))
-    return " ".join(filter(None, map(_known[stem].__getitem__, word_of.findall(text))))
+    return " ".join(filter(None, map(_known[stem].__getitem__, text.split())))
 
 
 def known(stem: Stem) -> Known:

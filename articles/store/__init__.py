@@ -5,11 +5,11 @@ The natural key is (source, source_id); the ledger keeps what was taken last, so
 editor changed it?" is a comparison of two digests.
 """
 
-from .copies import store_rows
+from .copies import overwrite, store_rows
 from .desk import DecisionError, dismiss, merge_source, take_source
-from .kept import NotKept, context_of, options_told, prune, source_of, story_of
+from .kept import NotKept, context_of, options_told, prune, source_of, story_of, unpacked
 from .ledger import Import, Item, Outcome
-from .planning import plan
+from .planning import Planned, plan
 from .rereading import kept_items, read_again
 from .saving import save, save_what_fits
 from .undoing import CannotUndo, Undo
@@ -21,12 +21,14 @@ __all__ = [
     "Item",
     "NotKept",
     "Outcome",
+    "Planned",
     "Undo",
     "context_of",
     "dismiss",
     "kept_items",
     "merge_source",
     "options_told",
+    "overwrite",
     "plan",
     "prune",
     "read_again",
@@ -36,4 +38,5 @@ __all__ = [
     "store_rows",
     "story_of",
     "take_source",
+    "unpacked",
 ]

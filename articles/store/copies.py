@@ -50,17 +50,19 @@ def take(items, run, now):
     run.notes += store_rows([item.article for item in items], made=made)
     run.made(made)
     bulk.insert(item.revision for item in items)
-    search.keep([item.revision for item in items])
+    search.keep([item.revision for item in items], new={item.article.pk for item in created})
 
 
 def _give_keys(items, now):
     """Each article knows its revision before either is stored, so that it is written once."""
     bulk.give_keys(item.article for item in items if item.article.pk is None)
     for item in items:
-        item.revision = Revision(article=item.article, story=item.story, digest=item.digest, at=now)
+        item.revision = Revision(
+            article_id=item.article.pk, story=item.story, digest=item.digest, at=now
+        )
     bulk.give_keys(item.revision for item in items)
     for item in items:
-        item.article.head = item.revision
+        item.article.head_id = item.revision.pk
 
 
 def _give_addresses(items, zone, now):
@@ -85,8 +87,8 @@ def store_rows(articles: list[Article], *, create=True, made=None) -> list[str]:
     rows = defaultdict(list)
     for article in articles:
         for row in article.rows:
-            key = "parent" if isinstance(row, BLOCKS) else "article"
-            setattr(row, key, article)
+            key = "parent_id" if isinstance(row, BLOCKS) else "article_id"
+            setattr(row, key, article.pk)
             rows[type(row)].append(row)
     filed = [*rows[Filing], *rows[Tagging], *rows[Byline]]
     notes = filing.file(filed, create=create, made=made)

@@ -168,6 +168,8 @@ def is_newer(item: Item) -> bool:
 
 def _why_held(state):
     """Why an editor has to decide; "" when nobody here has touched the story."""
+    if state.article.binned_at:
+        return "it is in the bin"
     if state.came.taken != state.article.digest:
         return EDITED
     if state.pubstatus == Version.PubStatus.CANCELED and state.by:

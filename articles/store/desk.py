@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from .. import audit, companions, linking, locks, revisions
+from .. import audit, companions, custody, linking, locks, revisions
 from ..models import Article, ImportItem, Revision
 from ..story import PubStatus, Story, StoryError
 from .copies import overwrite, store_rows
@@ -30,7 +30,7 @@ def take_source(item: ImportItem, *, by, now=None) -> Revision:
     unchanged, and the next one of the source is compared with it.
     """
     item, now = _locked(item, now)
-    article, story = _held(item)
+    article, story = _held(item, by)
     headline = article.headline
     article.take(story)
     overwrite([article])
@@ -54,7 +54,7 @@ def merge_source(
     As what is here is no copy of the source afterwards, the next one is held again.
     """
     item, now = _locked(item, None)
-    article, story = _held(item)
+    article, story = _held(item, by)
     taken = article.imports.filter(revision__isnull=False, undone_by=None).order_by("-revision")
     base = Revision.objects.filter(pk__in=taken.values("revision")[:1]).first()
     merged = merge(article, base, story)
@@ -85,10 +85,12 @@ def _locked(item, now):
     return item, now or timezone.now()
 
 
-def _held(item):
-    """The story that is here, locked, and what the source says."""
+def _held(item, by):
+    """The story that is here, locked, and what the source says. Who wants its words wants the
+    story, wherever it lies."""
     if item.outcome != Outcome.HELD or item.article_id is None:
         raise DecisionError("only a held item of a story that is here can be taken")
+    custody.take_out(Article(pk=item.article_id), by=by)
     article = Article.objects.select_for_update(of=("self",)).select_related("head")
     article = article.get(pk=item.article_id)
     return article, _said(item, article)

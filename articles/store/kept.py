@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Sum
 from django.db.models.functions import Length
 
-from .. import companions, formats, locks
+from .. import bulk, companions, formats, locks
 from ..models import ImportItem, KeptSource
 from ..story import Story
 
@@ -53,7 +53,7 @@ def keep(sources: dict[str, bytes], now: datetime) -> dict[str, int]:
     there = KeptSource.objects.filter(sha256__in=sources).values_list("sha256", "pk")
     keys = dict(there)
     pack = zstandard.ZstdCompressor().compress
-    new = KeptSource.objects.bulk_create(
+    new = bulk.insert(
         KeptSource(sha256=digest, data=pack(data), size=len(data), kept_at=now)
         for digest, data in sources.items()
         if digest not in keys

@@ -21,6 +21,7 @@ from . import kept
 from .statistics import Growth
 
 Outcome = ImportItem.Outcome
+REDACTED = "words were taken out of it here: what came is not kept"
 
 
 @dataclass
@@ -162,7 +163,9 @@ class Import:
         if not rows:
             return
         run = self.begun()
-        keys = kept.keep({item.sha256: item.came.data for item in rows if self._fits(item)}, now)
+        _tell_redacted(rows)
+        fitting = [item for item in rows if item.reason != REDACTED and self._fits(item)]
+        keys = kept.keep({item.sha256: item.came.data for item in fitting}, now)
         articles = [item.article.pk for item in rows if item.article]
         numbers = dict(
             Version.objects.filter(article__in=articles)
@@ -237,6 +240,16 @@ class Import:
             self.growth.ended()
 
 
+def _tell_redacted(items):
+    """Those held for stories that words were taken out of here: what came would bring them back."""
+    held = [item for item in items if item.outcome == Outcome.HELD]
+    found = Revision.objects.filter(article__in=[item.article.pk for item in held])
+    redacted = {*found.exclude(redaction=None).values_list("article", flat=True)} if held else ()
+    for item in held:
+        if item.article.pk in redacted:
+            item.reason = REDACTED
+
+
 def _no_longer_refused(items, now):
     """What could not be read once, and is a story now, waits for nobody."""
     marks = [item.received for item in items if item.outcome in (Outcome.CREATED, Outcome.UPDATED)]
@@ -254,14 +267,14 @@ def _row(item, run, keys, numbers):
     came, article = item.came, item.article
     source, source_id = item.key
     row = ImportItem(
-        run=run,
+        run_id=run.pk,
         source=source,
         source_id=source_id,
         digest=item.digest,
         outcome=item.outcome,
         reason=item.reason,
-        article=article,
-        revision=item.revision,
+        article_id=article and article.pk,
+        revision_id=item.revision and item.revision.pk,
         path=item.path,
         position=item.position,
         confidence=item.story and item.story.confidence,

@@ -10,6 +10,7 @@ from .document import BOOKKEEPING, MOMENTS, Story, StoryError
 from .parts import (
     ATTACHED,
     CATEGORY_LENGTH,
+    DOUBTFUL,
     EARLIEST,
     LATEST,
     LONGEST,
@@ -44,6 +45,7 @@ __all__ = [
     "CaptionBlock",
     "Contributor",
     "Correction",
+    "DOUBTFUL",
     "EARLIEST",
     "EmbedBlock",
     "GalleryBlock",

@@ -30,6 +30,10 @@ NAME_LENGTH = 200
 CATEGORY_LENGTH = 500
 URL_LENGTH = 2000
 
+# Less confidence than this: the reader of a dump has guessed more than it read, and an editor looks
+# at the story before readers do.
+DOUBTFUL = 0.5
+
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 

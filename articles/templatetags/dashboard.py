@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from .. import dashboard as desk
+from .. import scope
 
 register = template.Library()
 
@@ -12,3 +13,9 @@ register = template.Library()
 def dashboard(context):
     found = desk.sections(context["request"].user)
     return {"sections": found, "zone": timezone.get_current_timezone_name()}
+
+
+@register.filter
+def works_on_all(user) -> bool:
+    """Whether pages about all stories at once are this person's."""
+    return scope.works_on_all(user)

@@ -1,9 +1,12 @@
-"""What templates of readers' pages need beyond Django's own."""
+"""What templates of stories need beyond Django's own."""
 
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from ..publishing import told_moment
+
 register = template.Library()
+register.filter("moment", told_moment)
 
 KINDS = {
     "correction": _("Correction"),

@@ -1,5 +1,7 @@
 """Bases for tests that need a browser, or real transactions, while versions cannot be deleted."""
 
+import time
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -8,6 +10,7 @@ from django.db import connections
 from django.test import TransactionTestCase, tag
 
 from articles.tests import chromium
+from newsroom.accounts.sessions import BEGAN
 
 PHONE, DESKTOP = (390, 844), (1280, 800)
 
@@ -87,6 +90,7 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session[BEGAN] = time.time()
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
         page.context.add_cookies([{**cookie, "url": self.live_server_url}])

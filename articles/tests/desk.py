@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -17,7 +17,7 @@ from articles.tests.stories import a_story
 
 PERMISSIONS = (
     *("add_article", "change_article", "delete_article", "view_article"),
-    *("publish_article", "withdraw_article"),
+    *("publish_article", "withdraw_article", "share_article", "others_article"),
     *("view_photo", "view_video", "view_attachment", "view_category", "view_tag", "view_author"),
     *("add_tag", "add_author"),
 )
@@ -27,6 +27,20 @@ def an_editor(name="rosa", permissions=PERMISSIONS):
     user = User.objects.create_user(name, password="a long password 1", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return user
+
+
+def somebody(role, name=None):
+    """Somebody with one of the roles that a newsroom has."""
+    user = User.objects.create_user(name or role.replace(" ", ""), is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def begun(by, number=0, **words) -> Article:
+    """A story that this person began."""
+    article = stored(a_story(number, **words), by=by)
+    Article.objects.filter(pk=article.pk).update(created_by=by)
+    return article
 
 
 def a_client(user) -> Client:

@@ -213,6 +213,11 @@ class PreviewTests(Desk):
         self.assertEqual(self.client.get(url).status_code, 302)
         self.assertEqual(a_client(an_editor("kim", ("view_photo",))).get(url).status_code, 403)
 
+    def test_the_form_loads_no_preview_before_somebody_wants_it(self):
+        page = self.client.get(url_of(self.article))
+        self.assertNotContains(page, f' src="{url_of(self.article, "preview")}"')
+        self.assertContains(page, f'data-src="{url_of(self.article, "preview")}"')
+
     def test_save_and_preview_shows_it_beside_the_form(self):
         response = self.press("preview", headline="After")
         self.assertContains(
@@ -224,7 +229,9 @@ class PermissionTests(Desk):
     ACTS = ("publish", "schedule", "correct", "unschedule", "withdraw", "address")
 
     def test_who_may_not_publish_has_no_button_and_gets_no_page(self):
-        reporter = a_client(an_editor("kim", ("add_article", "change_article", "view_article")))
+        reporter = a_client(
+            an_editor("kim", ("add_article", "change_article", "view_article", "others_article"))
+        )
         self.publish()
         page = reporter.get(url_of(self.article)).content.decode()
         for act in self.ACTS:
@@ -234,7 +241,7 @@ class PermissionTests(Desk):
                 self.assertEqual(reporter.post(url_of(self.article, act)).status_code, 403)
 
     def test_pressing_a_button_one_does_not_have_stores_nothing(self):
-        reporter = a_client(an_editor("kim", ("change_article", "view_article")))
+        reporter = a_client(an_editor("kim", ("change_article", "view_article", "others_article")))
         fields = opened(reporter, self.article)
         response = sent(reporter, self.article, fields, "_publish", headline="After")
         self.assertEqual(response.status_code, 403)
@@ -247,7 +254,7 @@ class PermissionTests(Desk):
         self.assertEqual(client.get(url_of(self.article, "withdraw")).status_code, 403)
 
     def test_who_may_only_look_sees_the_story_and_cannot_change_it(self):
-        reader = a_client(an_editor("kim", ("view_article",)))
+        reader = a_client(an_editor("kim", ("view_article", "others_article")))
         page = reader.get(url_of(self.article))
         self.assertContains(page, "Before")
         self.assertNotContains(page, 'name="_save"')

@@ -249,7 +249,7 @@ class FilingTests(Desk):
         self.assertEqual(Tag.objects.filter(name__iexact="harbour").count(), 1)
 
     def test_who_may_not_add_tags_cannot_type_them_in(self):
-        client = a_client(an_editor("kim", ("change_article", "view_article")))
+        client = a_client(an_editor("kim", ("change_article", "view_article", "others_article")))
         fields = block(opened(client, self.article), "tagging", tag="new:Fog", position="")
         self.assertEqual(sent(client, self.article, fields).status_code, 200)
         self.assertFalse(Tag.objects.filter(name="Fog").exists())
@@ -283,7 +283,7 @@ class NewStoryTests(Desk):
 
     def test_who_may_only_look_finds_no_field_to_write_into(self):
         article = stored(a_full_story())
-        page = a_client(an_editor("kim", ("view_article",))).get(url_of(article))
+        page = a_client(an_editor("kim", ("view_article", "others_article"))).get(url_of(article))
         found = html.fromstring(page.content.decode()).xpath("//div[@class='desk-columns']")[0]
         fields = found.xpath(".//textarea | .//select | .//input[not(@type='hidden')]")
         self.assertEqual([field.name for field in fields if not field.get("disabled")], [])

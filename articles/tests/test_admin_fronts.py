@@ -59,7 +59,7 @@ class ArrangingTests(FrontDesk):
         show(arranged(Container()), places[1], at=timezone.now() + HOUR)
         a_front(arranged(Container()), places[2])
         self.client.get(listed)
-        with self.assertNumQueries(5):  # session, user, own and groups’ permissions, the fronts
+        with self.assertNumQueries(6):  # session, user, own and groups’ permissions, desks, fronts
             page = self.client.get(listed).content.decode()
         for status in ("live", "scheduled", "draft"):
             self.assertIn(f'status status-{status}"', page)

@@ -97,7 +97,7 @@ class HistoryTests(Desk):
 
     def test_who_may_only_look_finds_no_way_back(self):
         self.save(headline="Second")
-        viewer = a_client(an_editor("vera", ("view_article",)))
+        viewer = a_client(an_editor("vera", ("view_article", "others_article")))
         self.assertNotContains(viewer.get(url_of(self.article, "history")), "Restore")
         self.assertEqual(viewer.get(url_of(self.article, "restore")).status_code, 403)
         self.assertEqual(viewer.get(url_of(self.article, "compare")).status_code, 200)

@@ -226,7 +226,9 @@ class DecisionTests(LedgerTestCase):
 
     def test_taking_needs_the_right_to_change_stories(self):
         item = self.held()
-        clerk = a_client(an_editor("kim", (*LEDGER, "view_article", "decide_importitem")))
+        clerk = a_client(
+            an_editor("kim", (*LEDGER, "view_article", "others_article", "decide_importitem"))
+        )
         self.assertNotContains(clerk.get(page(item)), "Take the source")
         self.assertEqual(self.send(item, "take", client=clerk).status_code, 403)
         self.assertEqual(self.send(item, "keep", client=clerk).status_code, 200)

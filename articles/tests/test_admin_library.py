@@ -15,7 +15,7 @@ class Library(TestCase):
         names = [
             f"{act}_{model}" for act in ("add", "change", "view") for model in ("photo", "video")
         ]
-        self.client = a_client(an_editor("rosa", [*names, "view_article"]))
+        self.client = a_client(an_editor("rosa", [*names, "view_article", "others_article"]))
 
     def upload(self, data, name="quay_at-dawn.png", **words):
         fields = {"image": SimpleUploadedFile(name, data), "ppoi": "0.5x0.5", **words}

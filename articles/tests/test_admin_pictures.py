@@ -17,7 +17,7 @@ from articles.tests.stories import a_story
 from articles.tests.test_uploads import PAGE, hostile
 
 MANY, LIST = reverse("admin:articles_photo_many"), reverse("admin:articles_photo_changelist")
-RIGHTS = ("add_photo", "change_photo", "view_photo", "view_article")
+RIGHTS = ("add_photo", "change_photo", "view_photo", "view_article", "others_article")
 
 
 def a_file(data, name="x.png"):
@@ -180,7 +180,7 @@ class LookTests(Pictures):
         lead = CaptionBlock(media=Media(sha256=photo.sha256))
         for numbers in (range(1, 2), range(2, 6)):
             live(*(dated(HOUR, number=number, lead=lead) for number in numbers))
-            with self.assertNumQueries(6):  # session, user, two of permissions, photo, stories
+            with self.assertNumQueries(7):  # session, user, rights twice, photo, desks, stories
                 self.client.get(change_of(photo))
 
     def test_a_right_that_ends_is_set_in_the_form_and_told_in_the_list(self):

@@ -75,7 +75,7 @@ class PresenceTests(TestCase):
         return len(queries)
 
     def test_who_may_only_look_is_not_counted(self):
-        viewer = an_editor("vic", ["view_article"])
+        viewer = an_editor("vic", ["view_article", "others_article"])
         answer = a_client(viewer).post(url_of(self.article, "presence"))
         self.assertEqual(answer.status_code, 403)
         self.assertFalse(Presence.objects.exists())

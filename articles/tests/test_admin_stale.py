@@ -290,7 +290,7 @@ class ConflictTests(TwoEditors):
 
     def test_who_may_not_change_stories_sees_nothing_of_it(self):
         url = self.meet(headline="Rosa's headline")
-        viewer = a_client(an_editor("vera", ("view_article",)))
+        viewer = a_client(an_editor("vera", ("view_article", "others_article")))
         self.assertEqual(viewer.get(url).status_code, 403)
 
     def test_a_form_without_its_token_overwrites_nothing(self):
@@ -310,7 +310,7 @@ class ConflictTests(TwoEditors):
     def test_an_article_with_words_that_wait_can_still_be_thrown_away(self):
         self.meet(headline="Rosa's headline")
         self.rosa.post(url_of(self.article, "delete"), {"post": "yes"})
-        self.assertFalse(Article.objects.exists())
+        self.assertFalse(Article.objects.kept().exists())
 
     def test_what_was_typed_is_kept_even_if_the_opened_revision_is_pruned(self):
         self.save(self.kim, opened(self.kim, self.article), byline="By Kim")

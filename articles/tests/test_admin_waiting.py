@@ -62,7 +62,7 @@ class WaitingPageTests(ReaderTestCase):
         self.assertFalse(KnownHeadline.objects.exists())
 
     def test_who_may_only_look_connects_nothing(self):
-        viewer = a_client(an_editor("max", ("view_article",)))
+        viewer = a_client(an_editor("max", ("view_article", "others_article")))
         self.assertEqual(viewer.get(WAITING).status_code, 200)
         self.assertNotContains(viewer.get(WAITING), CONNECT)
         self.assertEqual(viewer.get(CONNECT, {"headline": TARGET}).status_code, 403)

@@ -8,7 +8,7 @@ from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import addresses, audit, publishing, workflow
+from articles import addresses, audit, custody, publishing, workflow
 from articles.models import AuditEntry, Note, Tag
 from articles.tests.desk import a_client, an_editor, opened, sent, stored, url_of
 from articles.tests.stories import a_story
@@ -108,9 +108,16 @@ class WrittenDown(Audited):
             [("add", "vera", "sport"), ("delete", "vera", "one"), ("delete", "vera", "two")],
         )
 
-    def test_a_draft_that_is_deleted_leaves_its_name_behind(self):
+    def test_a_draft_that_goes_into_the_bin_and_out_of_it_is_told(self):
         self.client.post(url_of(self.article, "delete"), {"post": "yes"})
-        self.assertEqual(self.entries(), [("delete", "rosa", "Before")])
+        custody.take_out(self.article, by=self.editor)
+        wanted = [("bin", "rosa", "Before"), ("take out", "rosa", "Before")]
+        self.assertEqual(self.entries(), wanted)
+
+    def test_a_draft_that_is_deleted_for_good_leaves_its_name_behind(self):
+        custody.throw_away(self.article, by=self.editor)
+        custody.empty(type(self.article).objects.all(), by=self.editor)
+        self.assertEqual(self.entries()[1:], [("delete", "rosa", "Before")])
 
     def test_what_is_rolled_back_leaves_no_entry(self):
         with self.assertRaises(RuntimeError), transaction.atomic():

@@ -23,8 +23,10 @@ RUN = """async () => {
                              told: any.map(({message}) => message).join(" ")})))
 }"""
 # The editors of texts start by themselves, and get their names then.
-NAMED = """[...document.querySelectorAll(".ProseMirror[contenteditable]")].every(
-    (editor) => editor.hasAttribute("aria-labelledby"))"""
+NAMED = """[...document.querySelectorAll("textarea")].every((text) =>
+    text.name.includes("__prefix__")
+    || ![...text.attributes].some(({name}) => name.startsWith("data-django-prose-editor"))
+    || text.closest(".prose-editor")?.querySelector("[contenteditable][aria-labelledby]"))"""
 GRAVE = {"serious", "critical"}
 # (rule, part of the place): of Django's admin or of a library, with no setting of ours for it.
 FORGIVEN = [

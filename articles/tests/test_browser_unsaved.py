@@ -70,13 +70,6 @@ class SafetyTests(DeskTests):
             width = page.evaluate("document.documentElement.scrollWidth")
             self.assertLessEqual(width, 390, tab)
 
-    def test_the_preview_stands_beside_the_form(self):
-        page = self.desk(stored(a_story()))
-        page.locator("#id_headline").fill("As readers would see it")
-        self.press(page, "_preview")
-        frame = page.frame_locator(".preview iframe")
-        self.assertEqual(frame.locator("h1").inner_text(), "As readers would see it")
-
 
 class CopyTests(DeskTests):
     """The copy in the browser, from the first keystroke to the confirmed save."""

@@ -18,7 +18,10 @@ COMMANDS = {
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
     "waiting_links": "--json --limit",
-    "reindex": "",
+    "redact": "--why --words --all --plan --backups",
+    "reindex": "--live --related",
+    "empty_bin": "--older-than --plan",
+    "reset_second_factor": "",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}

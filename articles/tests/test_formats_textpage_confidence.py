@@ -3,8 +3,7 @@
 from django.test import SimpleTestCase
 
 from articles.formats import textpage
-from articles.formats.textpage.confidence import THRESHOLD
-from articles.story import StoryError
+from articles.story import DOUBTFUL, StoryError
 
 from .pages import LEAD, MORE, RAIL, page, read
 
@@ -60,7 +59,7 @@ class ConfidenceTests(SimpleTestCase):
             with self.subTest(what):
                 story = read(text)
                 self.assertEqual(story.pubstatus, "usable", story.notes)
-                self.assertGreaterEqual(story.confidence, THRESHOLD)
+                self.assertGreaterEqual(story.confidence, DOUBTFUL)
 
     def test_what_may_be_none_is_withheld_and_says_why_or_is_refused(self):
         for what, text in NO_STORIES.items():
@@ -70,7 +69,7 @@ class ConfidenceTests(SimpleTestCase):
                 except StoryError:
                     continue
                 self.assertEqual(story.pubstatus, "withheld", story.notes)
-                self.assertLess(story.confidence, THRESHOLD)
+                self.assertLess(story.confidence, DOUBTFUL)
                 self.assertIn("not published: it may be no story", story.notes[-1])
                 self.assertGreater(len(story.notes), 1)
 

@@ -72,7 +72,7 @@ class AnyDumpTests(HypothesisTestCase):
         for act in acts:
             done_here(*act)
         with CaptureQueriesContext(connection) as queries:
-            planned = store.plan(list(items(second)), store.Import(draft=draft), {})
+            planned = store.plan(list(items(second)), store.Import(draft=draft), store.Planned())
         self.assertEqual(writes(queries), [])
         done = store.save_what_fits(list(items(second)), store.Import(draft=draft))
         self.assertEqual(told(planned), told(done))

@@ -110,7 +110,7 @@ class ByHeadlineTests(LinkingTestCase):
         self.assertEqual(self.links(story), [])
         client = a_client(an_editor())
         client.post(url_of(draft, "delete"), {"post": "yes"})
-        self.assertFalse(Article.objects.filter(pk=draft.pk).exists())
+        self.assertTrue(Article.objects.get(pk=draft.pk).binned_at)
         self.assertEqual(self.links(story), [target.path])
 
     def test_one_that_is_withdrawn_is_still_one_of_two(self):

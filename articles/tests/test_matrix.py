@@ -8,10 +8,14 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.test import Client, SimpleTestCase, TestCase, tag
 
+from articles import custody
+from articles.tests.desk import stored
 from articles.tests.matrix import pages, tables, walk
 from articles.tests.matrix.states import STATES, Newsroom
+from articles.tests.stories import a_story
 
 DESK = walk.cells(tables.DESK, tables.KINDS)
+BINNED = walk.cells(tables.BINNED, tables.KINDS)
 STORY, BY_STATE = walk.cells(tables.STORY), walk.cells(tables.STATES)
 SITE, READERS = walk.cells(tables.SITE), walk.cells(tables.READERS)
 USUAL = ("GET", "POST")
@@ -30,7 +34,7 @@ class TableTests(SimpleTestCase):
         self.assertEqual(sorted(told - set(walk.routes())), [], "told, but there is no such page")
 
     def test_every_role_and_every_state_has_its_column(self):
-        for found in (DESK, STORY):
+        for found in (DESK, STORY, BINNED):
             for row in found.values():
                 self.assertEqual(list(row), list(tables.ROLES))
         for found in (BY_STATE, READERS):
@@ -63,6 +67,8 @@ class Matrix(TestCase):
         cls.boss = User.objects.create_superuser("vera")
         cls.newsroom = Newsroom(cls.boss)
         pages.one_of_each(cls.boss)
+        cls.binned = stored(a_story(99, headline="Spiked"))
+        custody.throw_away(cls.binned, by=cls.boss)
         cls.clients = walk.clients(tables.ROLES)
         cls.forger = Client(enforce_csrf_checks=True)
         cls.forger.force_login(cls.boss, "django.contrib.auth.backends.ModelBackend")
@@ -143,6 +149,13 @@ class StoryTests(Matrix):
                     roles = (tables.ROLES if method in USUAL else self.ODD) if whole else FEW
                     wanted = self.wanted(page, method, state)
                     self.walk(f"{state} {page}", path, method, wanted, body, roles)
+
+    def test_a_story_in_the_bin_is_not_there(self):
+        for page in pages.STORY_PAGES:
+            path = pages.story_page(self.binned, page)
+            for method in walk.METHODS:
+                roles = tables.ROLES if method in USUAL else self.ODD
+                self.walk(f"binned {page}", path, method, walk.row(BINNED, page, method), {}, roles)
 
     def wanted(self, page, method, state):
         row = walk.row(STORY, page, method)

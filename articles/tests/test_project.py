@@ -130,6 +130,12 @@ class LogTests(SimpleTestCase):
         WithoutQueryStrings().filter(record)
         self.assertEqual(record.getMessage(), '"GET /search/ HTTP/1.1" 200')
 
+    def test_who_reads_the_log_cannot_open_a_preview_with_it(self):
+        told = "Not Found: /preview/aV2SFV-M7tod_c2c5pOK58cKs/"
+        record = logging.LogRecord("django.request", 30, "", 0, told, (), None)
+        WithoutQueryStrings().filter(record)
+        self.assertEqual(record.getMessage(), "Not Found: /preview//")
+
 
 class SiteTests(TestCase):
     def test_the_site_is_what_the_settings_say(self):

@@ -25,7 +25,7 @@ from articles.tests.stories import a_story
 
 class Workflow(TestCase):
     def setUp(self):
-        self.writer = an_editor("rosa", (*PERMISSIONS[:4],))
+        self.writer = an_editor("rosa", (*PERMISSIONS[:4], "others_article"))
         self.chief = an_editor("vera", (*PERMISSIONS, "review_article"))
         self.article = stored(a_story(headline="Before"), by=self.writer)
 
@@ -108,7 +108,7 @@ class ReviewTests(Workflow):
         workflow.note(self.article, by=self.writer, text="Look")
         workflow.assign(self.article, to=self.chief, by=self.writer)
         a_client(self.chief).post(url_of(self.article, "delete"), {"post": "yes"})
-        self.assertFalse(Article.objects.exists())
+        self.assertFalse(Article.objects.kept().exists())
 
 
 class AssignmentTests(Workflow):

@@ -5,9 +5,9 @@ from .files import attached
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
 from .pictures import limited
-from .previews import preview_front
+from .previews import preview, preview_front, shared
 from .searching import results
-from .stories import article, preview, recent
+from .stories import article, recent
 
 __all__ = [
     "archive",
@@ -26,5 +26,6 @@ __all__ = [
     "ready",
     "recent",
     "results",
+    "shared",
     "tag",
 ]

@@ -1,25 +1,123 @@
-"""What the desk is shown before readers are."""
+"""What is not out yet, exactly as its page would be: for the desk, and for who has a link to it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from csp.constants import SELF
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from ..answers import not_found
-from ..models import Arrangement, Front
+from newsroom.middleware import client_ip
+
+from .. import filing, linking, reading, related, sharing
+from ..answers import not_found, page, public
+from ..models import Arrangement, Article, Byline, Filing, Front, ShareLink, Tagging, Version
+from ..rendering import links_of, render
+from ..story import Story
 from .lists import category_page, front_page
-from .stories import unseen
+from .stories import rail_of, story_page
+
+AT_MOST = 60  # pages a minute for one address: each is made anew
+
+
+def preview(request: HttpRequest, article: Article) -> HttpResponse:
+    """The working copy. The caller has asked for permission."""
+    return _framed(_page_of(article, timezone.now()))
 
 
 def preview_front(request: HttpRequest, front: Front, arrangement: Arrangement) -> HttpResponse:
-    """A front arranged like this, exactly as its page would be now: of live stories only.
+    """A front arranged like this, as its page would be now: of live stories only.
 
     The caller has asked for permission.
     """
     now = timezone.now()
     if front.category is None:
-        return unseen(front_page(now, arrangement))
+        return _framed(front_page(now, arrangement))
     try:
-        return unseen(category_page(now, front.category, arrangement))
+        return _framed(category_page(now, front.category, arrangement))
     except Http404:
-        return unseen(not_found())
+        return _framed(not_found())
+
+
+@public
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """For who has the link. One that has ended is as if it had never been."""
+    now = timezone.now()
+    if _asks_too_often(client_ip(request), now):
+        return _secret(page("articles/busy.html", {}, status=429))
+    link = sharing.opened(token, now)
+    return _secret(_page_of(link.article, now, link) if link else not_found())
+
+
+def _page_of(article: Article, now: datetime, link: ShareLink | None = None) -> HttpResponse:
+    story = article.as_story()
+    live = article.versions.live(now).first()
+    draft = Version(
+        article=article,
+        first_published_at=live.first_published_at if live else now,
+        published_at=now,
+        dated=live.dated if live else True,
+    )
+    files = filing.Files(filing.media_of(story))
+    made = render(draft, story, files)
+    places = {**_filed(article), **_linked(story, now)}
+    if not (link or story.related):  # what would stand there; a link shows this story alone
+        places |= _suggested(article, now)
+    around = reading.Around(places, reading.sections(now)[0], files.over(now))
+    rail = rail_of(now, reading.pulse(now), but=article.pk or -1)
+    return story_page(made, around, address=article.path, rail=rail, link=link)
+
+
+def _framed(response: HttpResponse) -> HttpResponse:
+    """For a page that only the desk may see, also within one of its own."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_replace = {"frame-ancestors": [SELF]}
+    return _secret(response)
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    # Where somebody goes from here is not told the address they come from.
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _filed(article: Article) -> dict[tuple[str, int], reading.Place]:
+    """The names the words of a working copy stand for."""
+    kinds = {Filing: "category", Tagging: "tag", Byline: "author"}
+    places = {}
+    for model, kind in kinds.items():
+        rows = sorted((r for r in article.rows if isinstance(r, model)), key=lambda r: r.position)
+        for number, row in enumerate(rows):
+            if target := getattr(row, kind):
+                where = target.path if kind == "category" else target.slug
+                path = reading.ADDRESSES[kind].format(where)
+                places[kind, number] = reading.Place(target.name, path)
+    return places
+
+
+def _linked(story: Story, now: datetime) -> dict[tuple[str, int], reading.Place]:
+    """The stories it names, where readers can see them."""
+    posts = [(post.headline, post.url) for post in links_of(story)]
+    targets = linking.targets(posts)
+    live = reading.live_places(set(targets.values()), now)
+    found = ((number, live.get(targets.get(post))) for number, post in enumerate(posts))
+    return {("link", number): place for number, place in found if place}
+
+
+def _suggested(article: Article, now: datetime) -> dict[tuple[str, int], reading.Place]:
+    found = [each.target for each in related.for_working_copy(article)[: reading.LOOKED_AT]]
+    live = reading.live_places({*found}, now)
+    return {("suggested", n): live[key] for n, key in enumerate(found) if key in live}
+
+
+def _asks_too_often(address: str, now: datetime) -> bool:
+    key = f"shared:{address}:{int(now.timestamp()) // 60}"
+    cache.add(key, 0, 120)
+    try:
+        return cache.incr(key) > AT_MOST
+    except ValueError:  # forgotten between the two lines
+        return False

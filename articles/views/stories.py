@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from csp.constants import SELF
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +16,7 @@ from django.utils.safestring import mark_safe
 
 from .. import filing, reading
 from ..answers import absolute, answer, gone, page, public
-from ..models import Article, Version
-from ..models.filings import Byline, Filing, Tagging
+from ..models import Version
 from ..rendering import Rendered, markers, render
 
 # What a proxy in front replaces by the rail. A setting, not a header of the request: whoever could
@@ -28,6 +26,7 @@ INCLUDES = {
     "esi": '<esi:include src="/fragment/recent/"/>',
 }
 
+SUGGESTED = 4  # stories below one that names none itself
 # A headline may be in another language than the story that names it.
 CLASSES = {"link": ' class="headline" dir="auto"', "author": ' rel="author"'}
 
@@ -44,7 +43,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, slug: str) ->
             raise Http404("no story was ever seen at this address")
         return answer(request, gone(), now, pulse)
     included = INCLUDES.get(settings.FRAGMENTS, "")
-    rail = included or _rail(now, pulse, but=found.article_id)
+    rail = included or rail_of(now, pulse, but=found.article_id)
     around = reading.around(found.pk, now)
     made = found if found.card else _made_again(found.pk, around, now)
     response = story_page(made, around, address=found.path, rail=rail)
@@ -59,10 +58,13 @@ def _made_again(pk: int, around: reading.Around, now) -> Rendered:
     return render(version, version.story, files)
 
 
-def story_page(made, around: reading.Around, *, address: str, rail: str = "") -> HttpResponse:
+def story_page(
+    made, around: reading.Around, *, address: str, rail: str = "", link=None
+) -> HttpResponse:
     """A page of what was made at publish, or just now, and the live names round it.
 
-    `address` is a decoded path, or "" for what has none yet; `rail` is HTML.
+    `address` is a decoded path, or "" for what has none yet; `rail` is HTML; `link` is the
+    ShareLink of somebody who is shown the working copy.
     """
     url = absolute(iri_to_uri(address)) if address else settings.SITE_URL
     texts = {
@@ -70,6 +72,7 @@ def story_page(made, around: reading.Around, *, address: str, rail: str = "") ->
         "address": escape(url),
         "quoted": quote(url, safe=""),
         "recent": rail,
+        "suggested": _suggested(around),
     }
 
     def name(kind: str, number: int, words: str) -> str:
@@ -84,9 +87,19 @@ def story_page(made, around: reading.Around, *, address: str, rail: str = "") ->
         "head": mark_safe(markers.fill(made.head, name, texts, around.over)),  # noqa: S308
         "article": mark_safe(markers.fill(made.article, name, texts, around.over)),  # noqa: S308
         "nav": around.sections,
+        "link": link,
         "has_player": "data-player=" in made.article or "<video" in made.article,
     }
     return page("articles/story.html", context)
+
+
+def _suggested(around: reading.Around) -> str:
+    """What stands in the place of related posts where the story has none of its own."""
+    places = [around.places[key] for key in sorted(around.places) if key[0] == "suggested"]
+    if not places:
+        return ""
+    context = {"places": places[:SUGGESTED]}
+    return render_to_string("articles/parts/suggested.html", context)
 
 
 # The rail
@@ -97,10 +110,10 @@ def recent(request: HttpRequest) -> HttpResponse:
     """The rail alone, the same for all pages, for a proxy to put into them."""
     now = timezone.now()
     pulse = reading.pulse(now)
-    return answer(request, HttpResponse(_rail(now, pulse)), now, pulse)
+    return answer(request, HttpResponse(rail_of(now, pulse)), now, pulse)
 
 
-def _rail(now, pulse: reading.Pulse, but: int = 0) -> str:
+def rail_of(now, pulse: reading.Pulse, but: int = 0) -> str:
     """The newest stories but the reader's own: one HTML for nearly all pages.
 
     The rail for a proxy has one more than is shown; the page leaves its own story out.
@@ -114,47 +127,3 @@ def _rail(now, pulse: reading.Pulse, but: int = 0) -> str:
         rail = render_to_string("articles/parts/recent.html", {"cards": shown})
         cache.set(key, rail, reading.RECENT_LIFETIME)
     return rail
-
-
-# The working copy
-
-
-def preview(request: HttpRequest, article: Article) -> HttpResponse:
-    """The working copy exactly as its page would be. The caller has asked for permission."""
-    now = timezone.now()
-    story = article.as_story()
-    live = article.versions.live(now).first()
-    draft = Version(
-        article=article,
-        first_published_at=live.first_published_at if live else now,
-        published_at=now,
-        dated=live.dated if live else True,
-    )
-    files = filing.Files(filing.media_of(story))
-    made = render(draft, story, files)
-    around = reading.Around(_places(article), reading.sections(now)[0], files.over(now))
-    rail = _rail(now, reading.pulse(now), but=article.pk or -1)
-    return unseen(story_page(made, around, address=article.path, rail=rail))
-
-
-def unseen(response: HttpResponse) -> HttpResponse:
-    """For a page that only the desk may see, also within one of its own."""
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    response._csp_replace = {"frame-ancestors": [SELF]}
-    return response
-
-
-def _places(article: Article) -> dict[tuple[str, int], reading.Place]:
-    """The names the words of a working copy stand for; links lead nowhere yet."""
-    kinds = {Filing: "category", Tagging: "tag", Byline: "author"}
-    places = {}
-    for model, kind in kinds.items():
-        rows = sorted((r for r in article.rows if isinstance(r, model)), key=lambda r: r.position)
-        for number, row in enumerate(rows):
-            if target := getattr(row, kind):
-                where = target.path if kind == "category" else target.slug
-                path = reading.ADDRESSES[kind].format(where)
-                places[kind, number] = reading.Place(target.name, path)
-    return places

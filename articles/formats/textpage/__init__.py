@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from articles.formats.context import Context
 from articles.formats.door import story_from
-from articles.story import Story, StoryError
+from articles.story import DOUBTFUL, Story, StoryError
 
-from .confidence import THRESHOLD, judged
+from .confidence import judged
 from .decoding import decoded
 from .learning import learn
 from .lesson import lesson_of
@@ -51,8 +51,8 @@ def _judge(found: dict[str, object], page: Page) -> list[str]:
     """Fills in how sure the reading is, and what an import may do with it."""
     confidence, doubts = judged(page)
     found["confidence"] = confidence
-    found["pubstatus"] = "usable" if confidence >= THRESHOLD else "withheld"
-    if confidence < THRESHOLD:
+    found["pubstatus"] = "usable" if confidence >= DOUBTFUL else "withheld"
+    if confidence < DOUBTFUL:
         doubts.append(f"not published: it may be no story (confidence {confidence:.2f})")
     return doubts
 

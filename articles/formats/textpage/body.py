@@ -16,7 +16,7 @@ from .paragraphs import CAPTION, PARAGRAPH, STORY, SUBHEAD, Paragraph
 from .video import take_video
 
 _ends_a_sentence = re.compile(r"[.!…:;,。!؟।\"”»'’)\]]$|[.!?…]\S{0,2}$")
-_small = re.compile("[a-z]")
+_small = bytes(range(ord("a"), ord("z") + 1))
 _asks = re.compile(r"(?:who|what|why|where|when|how|is|are|does|do|did|can|will)\b", re.IGNORECASE)
 _no_subhead = re.compile(r"https?:|www\.|@|pic\.twitter")
 _wrapped_at = range(50, 100)  # characters: lines that a program broke, not an author
@@ -149,7 +149,9 @@ def is_advertisement(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Nearly all letters are capitals: "McCARTHY WINS" counts, a sentence does not."""
-    if len(text) > LONGEST_CAPITALS or len(_small.findall(text[:60])) * 10 > len(text):
+    begun = text[:60].encode(errors="replace")  # of most texts this much tells
+    small = len(begun) - len(begun.translate(None, _small))
+    if len(text) > LONGEST_CAPITALS or small * 10 > len(text):
         return False
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return upper > 1 and lower * 10 <= upper

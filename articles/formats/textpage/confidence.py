@@ -1,6 +1,6 @@
 """How sure it is that a page is a story, and was read as what it is.
 
-A page begins with all confidence and loses some of it for each doubt. Below THRESHOLD it is
+A page begins with all confidence and loses some of it for each doubt. Below story.DOUBTFUL it is
 imported as a working copy that an editor looks at, never live. Only what `Page` holds is looked
 at, so a page that was written and is read again is judged the same.
 """
@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from .body import is_sentence
 from .page import Page, Piece
-
-THRESHOLD = 0.5
 
 # How much each doubt takes away. One of the first kind is enough, or two of the second.
 NO_STORY = 0.6

@@ -23,7 +23,10 @@ _misplaced_mark = re.compile(rf"(?m)(^[ \t]*(?:•|\d{{1,3}}\.)?[ \t]*{MARK}{{1,
 _control = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _refuse = REFUSE.replace("\u2060", "\u2061")  # the mark has a check of its own
 _invisible = re.compile(f"[{_refuse}]")
-_direction = re.compile("[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_directions = "\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069"
+_direction = re.compile(f"[{_directions}]")
+# Whatever one of these looks for: hardly a page has any of it.
+_unusual = re.compile(f"[\r\v\f\u2028\u2029\x7f-\x9f{_refuse}{MARK}{_directions}]")
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
@@ -31,10 +34,10 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
     text, notes = as_text(data)
     if not text.isascii():
         text = _mended(text, notes)
-    text = _without_controls(_new_lines.sub("\n", text), notes)
-    if not text.isascii():
-        text = composed(_settled(_without_invisible(text, notes), notes))
-    return text, notes
+    if _unusual.search(text):
+        text = _without_controls(_new_lines.sub("\n", text), notes)
+        text = _settled(_without_invisible(text, notes), notes)
+    return composed(text), notes
 
 
 def _mended(text: str, notes: list[str]) -> str:

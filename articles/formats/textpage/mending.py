@@ -33,7 +33,10 @@ _only_letters = ftfy.TextFixerConfig(
 )
 # UTF-8 that was misread is a letter and another character beyond ASCII, in whatever encoding;
 # where its second byte was A0 that may have become a plain space.
-_suspicious = re.compile(r"[^\W\d_\x00-\x7f][^\x00-\x7f]|Ã {1,2}(?=[a-z])|[\x80-\x84\x86-\x9f]")
+# (The pattern begins with one set of characters: Python looks for those at twice the speed.)
+_suspicious = re.compile(
+    r"[^\x00-\x7f](?:(?<=[^\W\d_])(?=[^\x00-\x7f])|(?<=Ã)(?= {1,2}[a-z])|(?<=[\x80-\x84\x86-\x9f]))"
+)
 _plain_space = re.compile("Ã {1,2}(?=[a-z])")
 # Right in itself: the end of a word in capitals, then a quotation mark, a dash or a space.
 _may_be_meant = re.compile("[ÀÁÃ-ß](?=[\\s\xa0‘’“”«»‹›…–—])")

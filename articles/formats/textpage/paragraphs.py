@@ -10,7 +10,7 @@ from . import labels
 from .dates import date_line, is_age
 from .decoding import MARK
 
-_blank = re.compile(r"\n[ \t\xa0\u202f\u2000-\u200a\u3000]*(?=\n)")
+_blank = re.compile(r"\n[ \t\xa0\u202f\u2000-\u200a\u3000]+(?=\n)")
 _bullet = re.compile(
     r"(?P<indent>\s*)(?:(?P<dot>[•◦▪▫‣⁃●○■])|(?P<dash>[-–—*·])|(?P<n>\d{1,3})[.)])\s+"
 )
@@ -40,23 +40,23 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     found: list[Paragraph] = []
-    for block in _blank.sub("\n\n", text).split("\n\n"):
-        if "\n" not in block.strip("\n"):
-            line = block.strip("\n")
-            found += _one(line) if line.strip() else ()
+    for block in _blank.sub("\n", text).split("\n\n"):
+        line = block.strip("\n")
+        if "\n" not in line:
+            if line and not line.isspace():
+                found.append(_one(line))
         else:
             found += _several([line for line in block.split("\n") if line.strip()])
     return found
 
 
-def _one(line: str) -> Iterator[Paragraph]:
+def _one(line: str) -> Paragraph:
     """A block of a single line: most are."""
-    bullet = _bullet.match(line)
+    bullet = None if line[0].isalpha() else _bullet.match(line)
     if bullet and (bullet["indent"] or bullet["dot"]) and bullet.end() < len(line):
-        yield _listed([line], bullet)
-    else:
-        words, mark = _unmarked(line)
-        yield Paragraph((words,), mark=mark)
+        return _listed([line], bullet)
+    words, mark = _unmarked(line)
+    return Paragraph((words,), mark=mark)
 
 
 def _several(lines: list[str]) -> Iterator[Paragraph]:

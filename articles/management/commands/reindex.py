@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from articles import derive, search
+from articles import related as suggestions
 from articles.models import Revision, Version
 
 
@@ -17,8 +18,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--live", action="store_true", help="only what readers see now, not its history"
         )
+        parser.add_argument(
+            "--related",
+            action="store_true",
+            help="also which stories belong beside which: several searches a story",
+        )
 
-    def handle(self, *, live, **options):
+    def handle(self, *, live, related, **options):
         versions = Version.objects.live() if live else Version.objects.all()
         done = 0
         for count in derive.again(versions):
@@ -27,4 +33,9 @@ class Command(BaseCommand):
         texts = Revision.objects.filter(versions__in=versions).distinct() if live else None
         found = sum(search.again(texts))
         self.stdout.write(_("%(done)s texts to be found by searching") % {"done": found})
+        if related:
+            beside = sum(suggestions.again())
+            self.stdout.write(
+                _("%(done)s stories with what belongs beside them") % {"done": beside}
+            )
         self.stdout.write(self.style.SUCCESS(_("reindexed %(done)s versions") % {"done": done}))

@@ -20,8 +20,10 @@ from PIL import Image
 from articles.models import (
     Article,
     Author,
+    BinnedArticle,
     Category,
     Container,
+    Desk,
     Front,
     ImportItem,
     ImportRun,
@@ -39,17 +41,18 @@ from .states import SEEN, STATES, photo_of
 
 ACTS = (
     *("publish", "schedule", "correct", "unschedule", "withdraw", "address"),
-    *("submit", "approve", "sendback", "assign", "note"),
+    *("submit", "approve", "sendback", "assign", "note", "related", "redact"),
 )
 FRONT_ACTS = ("publish", "schedule", "unschedule", "withdraw")
 SAVES = ("history", "compare", "restore", "merge")
-STORY_PAGES = ("preview", "presence", *ACTS, *SAVES, "delete", "change", "object")
+STORY_PAGES = ("preview", "share", "presence", *ACTS, *SAVES, "delete", "change", "object")
 # What a person would type on top of what the form offers.
 TYPED = {
     "articles_article_add": {"headline": "Fog"},
     "articles_article_change": {"headline": "Fog"},
     "articles_article_correct": {"text": "It was fog.", "kind": "correction"},
     "articles_article_withdraw": {"why": "It was fog."},
+    "articles_article_redact": {"words": "fog bank", "why": "a court"},
     "articles_article_address": {"slug": "fog"},
     "articles_article_sendback": {"why": "It is fog."},
     "articles_article_note": {"text": "It is fog."},
@@ -62,12 +65,9 @@ TYPED = {
     "articles_front_schedule": {"pending": "drop"},
     "articles_video_add": {"title": "Fog", "url": "https://youtu.be/abcdefghijk"},
     "auth_group_add": {"name": "fog"},
-    "auth_user_add": {
-        "username": "fog",
-        "usable_password": "true",
-        "password1": "fog over the sound",
-        "password2": "fog over the sound",
-    },
+    "auth_user_add": {"email": "fog@news.example"},
+    "admin_password_reset": {"email": "nobody@news.example"},
+    "articles_desk_add": {"name": "Fog"},
     "auth_user_password_change": {
         "usable_password": "true",
         "password1": "fog over the sound",
@@ -92,6 +92,7 @@ def one_of_each(editor) -> None:
     Tag.objects.create(name="empty", slug="empty")
     Author.objects.create(name="Nobody", slug="nobody")
     User.objects.create_user("intern", is_staff=True)
+    Desk.objects.create(name="Night")
     version = Version.objects.earliest("pk")
     Redaction.objects.create(version=version, at=timezone.now(), by=editor, why="a court")
     run = ImportRun.objects.create(started_at=timezone.now())
@@ -136,11 +137,17 @@ def a_picture() -> SimpleUploadedFile:
 
 def staff_pages() -> dict[str, str]:
     """Every page of the desk but those of one story."""
+    user = User.objects.get(username="intern").pk
     tag = ContentType.objects.get_for_model(Tag)
     own = {
         f"admin:{name}": reverse(f"admin:{name}")
-        for name in "index login logout password_change password_change_done jsi18n".split()
+        for name in (
+            "index login logout password_change password_change_done jsi18n second_factor"
+        ).split()
     }
+    for name in "admin_password_reset password_reset_done password_reset_complete".split():
+        own[name] = reverse(name)
+    own["password_reset_confirm"] = reverse("password_reset_confirm", args=["MQ", "odd-token"])
     own |= {
         "handbook": reverse("handbook"),
         "handbook-chapter": reverse("handbook-chapter", args=["writing"]),
@@ -149,9 +156,8 @@ def staff_pages() -> dict[str, str]:
         "admin:autocomplete": _pick("autocomplete", "author", "account"),
         "admin:articles_article_pick": _pick("articles_article_pick", "caption", "photo"),
         "admin:view_on_site": reverse("admin:view_on_site", args=[tag.pk, Tag.objects.first().pk]),
-        "admin:auth_user_password_change": reverse(
-            "admin:auth_user_password_change", args=[User.objects.get(username="intern").pk]
-        ),
+        "admin:auth_user_password_change": reverse("admin:auth_user_password_change", args=[user]),
+        "admin:auth_user_second_factor": reverse("admin:auth_user_second_factor", args=[user]),
         "admin:articles_photo_many": reverse("admin:articles_photo_many"),
         "admin:articles_photo_words": reverse("admin:articles_photo_words")
         + f"?ids={Photo.objects.earliest('pk').pk}",
@@ -198,8 +204,9 @@ def _page_of_front(front, page, *more):
 
 def _pages_of(model):
     label = f"{model._meta.app_label}_{model._meta.model_name}"
-    found = {f"admin:{label}_{page}": reverse(f"admin:{label}_{page}") for page in LISTS}
-    if model is Article:
+    lists = LISTS[:1] if model is BinnedArticle else LISTS
+    found = {f"admin:{label}_{page}": reverse(f"admin:{label}_{page}") for page in lists}
+    if model in (Article, BinnedArticle):
         return found
     row = _row_of(model)
     for page in ("change", "delete", "history"):
@@ -215,7 +222,13 @@ LISTS = ("changelist", "add")
 def _row_of(model):
     """One that nothing else needs, where there is one."""
     rows = model._default_manager.all()
-    names = {Category: {"slug": "empty"}, Tag: {"slug": "empty"}, Author: {"slug": "nobody"}}
+    names = {
+        Category: {"slug": "empty"},
+        Tag: {"slug": "empty"},
+        Author: {"slug": "nobody"},
+        Desk: {"name": "Night"},
+        Group: {"name": "sport"},
+    }
     return rows.get(username="intern") if model is User else rows.filter(**names.get(model, {}))[0]
 
 
@@ -242,6 +255,9 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
         body["story"] = str(Article.objects.earliest("pk").pk)
     if name.endswith("_delete"):
         body["post"] = "yes"
+    if name == "articles_binnedarticle_changelist":
+        thrown = BinnedArticle.objects.exclude(binned_at=None).get()
+        body = {"action": "take_out", "_selected_action": thrown.pk}
     if name.endswith("_move"):
         category = Category.objects.without_tree_fields()
         body |= {"move": category.get(slug="empty").pk, "position": "first-child"}
@@ -257,6 +273,7 @@ def reader_pages() -> dict[str, str]:
     today = timezone.localdate()
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
+    found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"

@@ -10,12 +10,14 @@ from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection, transaction
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import get_resolver
 from lxml import html
+
+from articles.models import Category, Desk
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 WRITES = re.compile(
@@ -89,6 +91,13 @@ def _client(role, told):
     for right in Permission.objects.filter(content_type__app_label="articles"):
         if names & {right.codename, right.codename.partition("_")[0] + "_*"}:
             user.user_permissions.add(right)
+    for kind, _colon, name in (word.partition(":") for word in names):
+        if kind == "group":
+            user.groups.add(Group.objects.get(name=name))
+        elif kind == "desk":
+            desk = Desk.objects.create(name=role)
+            desk.members.add(user)
+            desk.categories.add(Category.objects.get(path=name))
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     if "left" in told:
         User.objects.filter(pk=user.pk).update(is_active=False)

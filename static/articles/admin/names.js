@@ -37,3 +37,5 @@ const soon = ({ target }) =>
 for (const type of ["content-editor:ready", "formset:added", "desk:added", "prose-editor:ready"]) {
   document.addEventListener(type, soon)
 }
+// What was ready before this was read said so to nobody.
+name(document)

@@ -1,0 +1,1 @@
+"""Who may come in: second factor, invitations, forgotten passwords, sessions that end."""
