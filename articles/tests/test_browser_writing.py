@@ -3,6 +3,7 @@
 from articles import search
 from articles.models import Article, Category, Revision, Video
 from articles.story import QuoteBlock, TextBlock
+from articles.tests.attachedfiles import an_attachment
 from articles.tests.browser_desk import PASTE, TEXTS, DeskTests
 from articles.tests.desk import a_photo, stored
 from articles.tests.stories import a_story
@@ -57,25 +58,28 @@ class OrderTests(DeskTests):
         html = "<p>One.</p><p>Two.</p><p>Three.</p>"
         self.article = stored(a_story(body=(TextBlock(html=html),)))
 
-    def photo_at_cursor(self, page, paragraph):
+    def put_at_cursor(self, page, paragraph, icon, title):
         self.put_cursor(page, paragraph)
-        page.locator(".prose-menubar__button", has_text="image").first.focus()
+        page.locator(".prose-menubar__button", has_text=icon).first.focus()
         page.keyboard.press("Enter")
         page.locator(".select2-search__field").last.wait_for()
-        page.keyboard.type("navy")
-        page.locator(".select2-results__option--highlighted", has_text="navy").wait_for()
+        page.keyboard.type(title)
+        page.locator(".select2-results__option--highlighted", has_text=title).wait_for()
         page.keyboard.press("Enter")
 
-    def test_a_photo_put_at_the_cursor_is_between_the_halves_after_the_save(self):
+    def test_what_is_put_at_the_cursor_is_between_the_halves_after_the_save(self):
         a_photo(caption="The pilot boat")
+        an_attachment(title="The plan", caption="All of it")
         page = self.desk(self.article)
-        self.photo_at_cursor(page, 1)
+        self.put_at_cursor(page, 1, "image", "navy")
+        self.put_at_cursor(page, 0, "attach_file", "The plan")
         self.press(page)
         page.reload()
         page.locator(".tabs.regions .tab.active").wait_for()
-        self.until(lambda: page.locator(TEXTS).count() == 2)
-        order = [("text", "<p>One.</p><p>Two.</p>"), ("caption", "The pilot boat")]
-        self.assertEqual(self.body(), [*order, ("text", "<p>Three.</p>")])
+        self.until(lambda: page.locator(TEXTS).count() == 3)
+        order = [("text", "<p>One.</p>"), ("caption", "All of it"), ("text", "<p>Two.</p>")]
+        order += [("caption", "The pilot boat"), ("text", "<p>Three.</p>")]
+        self.assertEqual(self.body(), order)
 
     def words(self, page):
         return " ".join(page.locator(TEXTS).all_inner_texts()).split()
