@@ -166,8 +166,36 @@ class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
         search.keep_files([obj])
 
 
+class UsedInStories:
+    """For files that stories show: which of them, as far as whoever asks may see them."""
+
+    def get_object(self, request, object_id, from_field=None):
+        file = super().get_object(request, object_id, from_field)
+        if file:
+            file.stories = scope.pickable(request.user, filters.using(file))
+        return file
+
+    @admin.display(description=_("used in"))
+    def used(self, file):
+        """In their working copy or for readers; one query."""
+        stories = file.stories.with_status()[:MOST_USES] if file.pk else ()
+        rows = format_html_join(
+            "",
+            '<li><a href="{}">{}</a> {}</li>',
+            (
+                (
+                    reverse("admin:articles_article_change", args=[row.pk]),
+                    row,
+                    status_mark(row.status),
+                )
+                for row in stories
+            ),
+        )
+        return format_html("<ul>{}</ul>", rows) if rows else _("no story")
+
+
 @admin.register(Photo)
-class PhotoAdmin(ManyAtOnce, LibraryAdmin):
+class PhotoAdmin(UsedInStories, ManyAtOnce, LibraryAdmin):
     form = PhotoForm
     list_display = ["thumb", "title", "credit", "rights", "size", "added_at"]
     list_filter = [PhotoFilter]
@@ -198,30 +226,6 @@ class PhotoAdmin(ManyAtOnce, LibraryAdmin):
     @admin.display(description=_("the file says"))
     def told(self, photo):
         return format_html_join("", "<p>{}: {}</p>", photo.said.items()) or _("nothing")
-
-    def get_object(self, request, object_id, from_field=None):
-        photo = super().get_object(request, object_id, from_field)
-        if photo:
-            photo.stories = scope.pickable(request.user, filters.using(photo))
-        return photo
-
-    @admin.display(description=_("used in"))
-    def used(self, photo):
-        """The stories that use it, in their working copy or for readers; one query."""
-        stories = photo.stories.with_status()[:MOST_USES] if photo.pk else ()
-        rows = format_html_join(
-            "",
-            '<li><a href="{}">{}</a> {}</li>',
-            (
-                (
-                    reverse("admin:articles_article_change", args=[row.pk]),
-                    row,
-                    status_mark(row.status),
-                )
-                for row in stories
-            ),
-        )
-        return format_html("<ul>{}</ul>", rows) if rows else _("no story")
 
     @admin.display(description=_("picture"))
     def thumb(self, photo):
