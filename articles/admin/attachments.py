@@ -17,7 +17,8 @@ from .. import attachments, library
 from ..models import Attachment
 from ..rendering.attached import facts
 from .blocks import lines
-from .library import LibraryAdmin, UploadForm, UsedInStories
+from .library import LibraryAdmin, UploadForm
+from .uses import Uses
 
 
 @contextmanager
@@ -65,7 +66,7 @@ class AttachmentForm(UploadForm):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(UsedInStories, LibraryAdmin):
+class AttachmentAdmin(Uses, LibraryAdmin):
     form = AttachmentForm
     list_display = ["title", "what", "credit", "added_at"]
     list_filter = ["kind"]
