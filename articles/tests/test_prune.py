@@ -16,6 +16,7 @@ from articles.tests.stories import a_story
 
 NOON = timezone.make_aware(datetime(2026, 3, 4, 12))  # noqa: DTZ001
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+TABLES = ("version", "article", "importitem", "unmerged", "review", "search", "redaction")
 
 
 class PruneTests(TestCase):
@@ -96,15 +97,7 @@ class PruneTests(TestCase):
 
     def test_every_key_to_a_revision_is_asked(self):
         query = str(pruning.unpointed(pruning.STORIES).query)
-        for table in (
-            "version",
-            "article",
-            "importitem",
-            "unmerged",
-            "review",
-            "search",
-            "redaction",
-        ):
+        for table in TABLES:
             self.assertIn(f"articles_{table}", query)
         self.assertEqual(query.count("EXISTS"), 9)  # and one for what is the newest
 
