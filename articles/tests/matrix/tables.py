@@ -262,7 +262,8 @@ admin:auth_user_object                  *       in    in      302      302    30
 """
 
 # The pages of one story, for each of its states. The draft waits for review and the withheld one is
-# approved; all are somebody else's, and there are notes on each.
+# approved; all are somebody else's, and there are notes on each. No other story fits beside
+# them: `related` offers nothing to choose, and so stores nothing.
 STORY = """
 page           method  anon  account norights viewer writer editor super contributor elsewhere admin left
 preview        *       in    in      403      200    200    200    200   404         404       200   in
@@ -271,7 +272,7 @@ presence       *       in    in      405      405    405    405    405   405    
 share          POST    in    in      403      403    403    200!   200!  404         404       200!  in
 share          *       in    in      403      403    403    200    200   404         404       200   in
 redact         *       in    in      403      403    403    403    200   404         404       200   in
-related        POST    in    in      403      403    done   done   done  404         404       done  in
+related        POST    in    in      403      403    302    302    302   404         404       302   in
 related        *       in    in      403      403    200    200    200   404         404       200   in
 publish        *       in    in      403      403    403    state  state 404         404       state in
 schedule       *       in    in      403      403    403    state  state 404         404       state in
