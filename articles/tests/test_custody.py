@@ -77,7 +77,7 @@ class RoleTests(Newsroom):
     def test_made_twice_they_are_what_they_were_and_no_right_is_there_twice(self):
         Group.objects.get(name="author").permissions.clear()
         before = Permission.objects.count()
-        import_module("articles.migrations.0010_accounts").make_roles(apps, None)
+        import_module("articles.migrations.0003_roles").make_roles(apps, None)
         self.assertEqual(Permission.objects.count(), before)
         self.assertFalse(Group.objects.get(name="author").permissions.exists())
 

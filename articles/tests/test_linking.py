@@ -1,12 +1,10 @@
 """Related headlines find their story, whichever of the two comes first; through import_dump."""
 
 import json
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.apps import apps
 from django.core.management import call_command
 from django.test import SimpleTestCase
 from django.utils import timezone
@@ -184,15 +182,6 @@ class ByAddressTests(LinkingTestCase):
         (target,) = self.bring(named(2))
         (story,) = self.bring(naming(1, "The pilots", url=target.path))
         self.assertEqual(self.links(story), [target.path])
-
-    def test_what_was_stored_before_there_were_keys_gets_them(self):
-        story, target = self.bring(naming(1, "The pilots", url=OLD), named(2, source_url=OLD))
-        for model, column in ((Article, "source_url_key"), (RelatedPost, "url_key")):
-            model.objects.update(**{column: ""})
-        import_module("articles.migrations.0006_linking").fill(apps, None)
-        (known,) = RelatedPost.objects.filter(parent=story).values_list("url_key", flat=True)
-        target.refresh_from_db()
-        self.assertEqual({known, target.source_url_key}, {address_key(OLD)})
 
 
 class PublishingTests(LinkingTestCase):

@@ -48,7 +48,7 @@ def of(model):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0002_ledger_and_confidence")]
+    dependencies = [("articles", "0001_initial")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
