@@ -63,9 +63,8 @@ class Desk:
     def story(self, headline: str) -> str:
         """The path of a story's form."""
         page = self.open(f"articles/article/?q={headline}")
-        return (
-            page.locator("#result_list th a").first.get_attribute("href").split(self.told.admin)[1]
-        )
+        link = page.locator("#result_list tbody th a").first.evaluate("element => element.pathname")
+        return link.partition(self.told.admin)[2]
 
     def keep(self, page: Page, name: str, height: int | None = None, top: float = 0) -> None:
         """From `top` down, `height` pixels of the page."""
@@ -153,7 +152,7 @@ def list(desk: Desk) -> None:
 @shot
 def item(desk: Desk) -> None:
     page = desk.open("articles/importitem/")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.wait_for_load_state()
     desk.picture(page, "item")
 
