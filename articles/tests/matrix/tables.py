@@ -271,7 +271,7 @@ presence       *       in    in      405      405    405    405    405   405    
 share          POST    in    in      403      403    403    200!   200!  404         404       200!  in
 share          *       in    in      403      403    403    200    200   404         404       200   in
 redact         *       in    in      403      403    403    403    200   404         404       200   in
-related        POST    in    in      403      403    done   done   done  404         404       done  in
+related        POST    in    in      403      403    302    302    302   404         404       302   in
 related        *       in    in      403      403    200    200    200   404         404       200   in
 publish        *       in    in      403      403    403    state  state 404         404       state in
 schedule       *       in    in      403      403    403    state  state 404         404       state in
