@@ -28,7 +28,7 @@ CHAPTERS = {
     "articles_article_history": "history",
     "articles_article_compare": "history",
     "articles_article_restore": "history",
-    "articles_article_meeting": "never-lost",
+    "articles_article_merge": "never-lost",
     "articles_article_preview": "showing",
     "articles_article_share": "showing",
     "articles_article_related": "showing",

@@ -44,9 +44,10 @@ def make(article: Article, *, by, days: int, whom: str = "", now=None) -> tuple[
 
 
 def opened(token: str, now: datetime) -> ShareLink | None:
-    """The link of this secret, and its use written down; None once it has ended."""
+    """The link of this secret, and its use written down; None once it has ended, and while its
+    story lies in the bin."""
     links = ShareLink.objects.open(now).select_related("article")
-    link = links.filter(digest=_digest(token)).first()
+    link = links.filter(digest=_digest(token), article__binned_at=None).first()
     if link and (link.used_at is None or now - link.used_at >= NOTICED):
         link.used_at = now
         link.save(update_fields=["used_at"])

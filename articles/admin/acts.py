@@ -183,7 +183,7 @@ class Act:
 
     `applies` is asked of an article, or of None for a story that is not stored yet. `at_once`:
     what was saved by the button needs no page that asks. `beside`: the button stands in the
-    column beside the story.
+    column beside the story. `edits`: it is for those who may change its words.
     """
 
     name: str
@@ -196,6 +196,7 @@ class Act:
     danger: bool = False
     at_once: bool = False
     beside: bool = False
+    edits: bool = False
 
 
 ACTS = {

@@ -17,7 +17,8 @@ from .. import attachments, library
 from ..models import Attachment
 from ..rendering.attached import facts
 from .blocks import lines
-from .library import LibraryAdmin, PhotoAdmin, UploadForm
+from .library import LibraryAdmin, UploadForm
+from .uses import Uses
 
 
 @contextmanager
@@ -65,7 +66,7 @@ class AttachmentForm(UploadForm):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(LibraryAdmin):
+class AttachmentAdmin(Uses, LibraryAdmin):
     form = AttachmentForm
     list_display = ["title", "what", "credit", "added_at"]
     list_filter = ["kind"]
@@ -74,7 +75,6 @@ class AttachmentAdmin(LibraryAdmin):
     ordering = ["-added_at", "-id"]
     search_fields = ["title", "caption", "credit"]
     search_help_text = None
-    used = PhotoAdmin.used
 
     def get_search_results(self, request, queryset, search_term):
         """Few, and so not in the index."""

@@ -14,20 +14,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, filters, library, photodata, scope, search
+from .. import embeds, filters, library, photodata, search
 from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
 from .fields import Moment
-from .lists import status_mark
 from .searching import Searched
 from .uploads import ManyAtOnce
+from .uses import Uses
 
 WORDS = {
     **{name: lines(2) for name in ("caption", "copyright_notice", "usage_terms")},
     "alt": lines(1),
 }
-MOST_USES = 100  # stories named on a photo's page
 
 
 def already_here(row):
@@ -167,7 +166,7 @@ class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
 
 
 @admin.register(Photo)
-class PhotoAdmin(ManyAtOnce, LibraryAdmin):
+class PhotoAdmin(ManyAtOnce, Uses, LibraryAdmin):
     form = PhotoForm
     list_display = ["thumb", "title", "credit", "rights", "size", "added_at"]
     list_filter = [PhotoFilter]
@@ -198,30 +197,6 @@ class PhotoAdmin(ManyAtOnce, LibraryAdmin):
     @admin.display(description=_("the file says"))
     def told(self, photo):
         return format_html_join("", "<p>{}: {}</p>", photo.said.items()) or _("nothing")
-
-    def get_object(self, request, object_id, from_field=None):
-        photo = super().get_object(request, object_id, from_field)
-        if photo:
-            photo.stories = scope.pickable(request.user, filters.using(photo))
-        return photo
-
-    @admin.display(description=_("used in"))
-    def used(self, photo):
-        """The stories that use it, in their working copy or for readers; one query."""
-        stories = photo.stories.with_status()[:MOST_USES] if photo.pk else ()
-        rows = format_html_join(
-            "",
-            '<li><a href="{}">{}</a> {}</li>',
-            (
-                (
-                    reverse("admin:articles_article_change", args=[row.pk]),
-                    row,
-                    status_mark(row.status),
-                )
-                for row in stories
-            ),
-        )
-        return format_html("<ul>{}</ul>", rows) if rows else _("no story")
 
     @admin.display(description=_("picture"))
     def thumb(self, photo):

@@ -106,5 +106,6 @@ SUGGESTING = {
         RelatedForm,
         "articles.change_article",
         applies=bool,
+        edits=True,
     ),
 }

@@ -134,6 +134,7 @@ REVIEWING = {
             applies=_can_be_submitted,
             saves=True,
             at_once=True,
+            edits=True,
         ),
         Act(
             "approve",

@@ -282,4 +282,4 @@ class PermissionTests(Desk):
 
     def test_a_draft_can_be_thrown_away_with_its_revisions(self):
         self.client.post(url_of(self.article, "delete"), {"post": "yes"})
-        self.assertFalse(Article.objects.exists())
+        self.assertFalse(Article.objects.kept().exists())

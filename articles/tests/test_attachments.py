@@ -180,6 +180,15 @@ class DoorTests(TestCase):
         attachment.refresh_from_db()
         self.assertEqual((attachment.title, attachment.pages), ("Plan", 2))
 
+    def test_its_page_names_the_stories_that_use_it(self):
+        attachment = an_attachment()
+        stored(telling(CaptionBlock(kind="document", media=attachment.media)))
+        url = reverse("admin:articles_attachment_change", args=[attachment.pk])
+        self.client = a_client(an_editor("kim", [*RIGHTS, "view_article", "others_article"]))
+        self.assertContains(self.client.get(url), "Harbour opens its gate")
+        self.client = a_client(an_editor("intern", [*RIGHTS, "view_article"]))
+        self.assertNotContains(self.client.get(url), "Harbour opens its gate")
+
     def test_it_is_found_by_its_title(self):
         an_attachment(title="Budget of the harbour")
         url = reverse("admin:articles_attachment_changelist")

@@ -20,6 +20,7 @@ from articles.demo import samples
 from articles.models import Article
 from articles.story import headline_key
 
+from .attachedfiles import a_pdf, an_mp3
 from .desk import a_picture, fields_of, trouble
 from .newsroom import ReaderTestCase
 from .test_docs import examples
@@ -38,6 +39,7 @@ MARKUP = [
     *("div.body figure.photo img", "div.body figure.photo figcaption .caption"),
     *("div.body figure.photo figcaption .credit", "div.body figure.missing"),
     *("div.body figure.gallery", "div.body aside.related a", "div.body blockquote.quote"),
+    *("div.body figure.document a.download", "div.body figure.audio audio"),
     *("div.body figure.embed", "section.corrections li", "ul.tags a"),
     *("section.related-posts li > a.headline", "section.share a"),
     *("section.recent-posts li > a.headline", "section.recent-posts li > p.excerpt"),
@@ -192,8 +194,10 @@ class EveryPartTests(Newcomer):
         (story,) = examples("story.md", "json")
         story = json.loads(story)
         related = [story["related"][0]["headline"], "Islands vote to keep their own time"]
-        (photo,) = [block for block in story["body"] if block.get("media")]
-        self.put(f"media/{photo['media']['file']}", a_picture(size=(160, 100)))
+        files = [block["media"]["file"] for block in story["body"] if block.get("media")]
+        made = (a_picture(size=(160, 100)), a_pdf(), an_mp3())
+        for name, data in zip(files, made, strict=True):
+            self.put(f"media/{name}", data)
         dump = self.put("story.jsonl", json.dumps(story).encode())
         told = self.import_dump(self.others(related), dump, "--media-root", self.folder / "media")
         self.assertEqual((told[0], told[1].split(",")[0]), (0, "3 created"))

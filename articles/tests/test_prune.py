@@ -96,9 +96,17 @@ class PruneTests(TestCase):
 
     def test_every_key_to_a_revision_is_asked(self):
         query = str(pruning.unpointed(pruning.STORIES).query)
-        for table in ("version", "article", "importitem", "unmerged", "review", "search"):
+        for table in (
+            "version",
+            "article",
+            "importitem",
+            "unmerged",
+            "review",
+            "search",
+            "redaction",
+        ):
             self.assertIn(f"articles_{table}", query)
-        self.assertEqual(query.count("EXISTS"), 8)  # and one for what is the newest
+        self.assertEqual(query.count("EXISTS"), 9)  # and one for what is the newest
 
     def test_the_age_is_a_number_of_days(self):
         with self.assertRaises(CommandError):

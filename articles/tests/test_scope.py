@@ -13,6 +13,7 @@ from articles import (
     publishing,
     revisions,
     scope,
+    sharing,
     store,
     waiting,
     workflow,
@@ -87,7 +88,7 @@ class Scoped(TestCase):
 
 class EveryPageTests(Scoped):
     def test_no_page_of_the_story_is_there(self):
-        pages = ("history", "compare", "restore", "merge", "preview", "note", "assign", "submit")
+        pages = "history compare restore merge preview note assign submit share related".split()
         pages += ("share", "related")
         for user in self.limited:
             client = a_client(user)
@@ -153,7 +154,8 @@ class EveryPageTests(Scoped):
         self.assertEqual(client.get(url_of(self.own, "submit")).status_code, 200)
         live_now = begun(self.cora, 9, headline="Out")
         publishing.publish(live_now, by=None)
-        self.assertEqual(client.get(url_of(live_now, "submit")).status_code, 403)
+        for act in ("submit", "related"):
+            self.assertEqual(client.get(url_of(live_now, act)).status_code, 403)
         self.assertEqual(client.get(url_of(live_now, "note")).status_code, 200)
 
 
@@ -271,6 +273,15 @@ def url(front):
 
 
 class BinnedTests(Scoped):
+    def test_a_link_that_was_sent_shows_nothing_of_it_until_it_is_taken_out(self):
+        _link, token = sharing.make(self.secret, by=self.chief, days=1)
+        shared = reverse("shared", args=[token])
+        self.assertContains(self.client.get(shared), SECRET)
+        custody.throw_away(self.secret, by=self.chief)
+        self.assertEqual(self.client.get(shared).status_code, 404)
+        custody.take_out(self.secret, by=self.chief)
+        self.assertContains(self.client.get(shared), SECRET)
+
     def test_what_lies_in_the_bin_waits_for_nobody(self):
         workflow.assign(self.secret, to=self.chief, by=self.chief, due=timezone.now() - HOUR)
         workflow.submit(self.secret, by=self.chief)

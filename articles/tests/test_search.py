@@ -483,7 +483,7 @@ class DeskTests(TestCase):
 
     def test_a_search_is_few_questions(self):
         self.listed(q="ferry")
-        with self.assertNumQueries(8 if connection.vendor == "sqlite" else 7):
+        with self.assertNumQueries(9 if connection.vendor == "sqlite" else 8):
             self.listed(q="ferry")
 
     def test_photos_are_found_by_all_their_words_and_stories_are_not_in_between(self):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.tests.desk import a_client, somebody, stored, url_of
+from articles import library
+from articles.tests.desk import a_client, a_photo, somebody, stored, url_of
 from newsroom.accounts import second_factor
 
 INDEX, LOGIN = reverse("admin:index"), reverse("admin:login")
@@ -89,6 +92,17 @@ class DemandTests(Door):
         for name in ("password_change", "articles_article_add", "auth_user_changelist", "jsi18n"):
             self.assertEqual(self.where(reverse(f"admin:{name}")), PAGE)
         self.assertFalse(article.versions.exists())
+
+    def test_neither_does_a_file_that_readers_do_not_see(self):
+        self.set_up(somebody("editor"))
+        photo = a_photo()
+        photo.rights_until = timezone.now() - timedelta(days=1)
+        with self.captureOnCommitCallbacks(execute=True):
+            library.save(photo)
+        hidden = type(photo).objects.get().image.card
+        self.assertTrue(self.client.get(hidden).getvalue())
+        self.client = a_client(User.objects.get(username="editor"))
+        self.assertEqual(self.client.get(hidden).status_code, 404)
 
     def test_leaving_needs_none(self):
         self.client = a_client(somebody("editor"))

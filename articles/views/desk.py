@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest
 
 
@@ -10,5 +11,4 @@ def is_of_the_desk(request: HttpRequest, permission: str) -> bool:
     """Nobody's session is asked for where none is sent: readers get what never was."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    user = request.user
-    return user.is_active and user.is_staff and user.has_perm(permission)
+    return admin.site.has_permission(request) and request.user.has_perm(permission)
