@@ -508,7 +508,8 @@ class DeskTests(ReaderTestCase):
     def setUp(self):
         super().setUp()
         self.article = stored(a_story(headline="Ada Fry came"))
-        self.vera = an_editor("vera", ("change_article", "view_article", "redact_article"))
+        rights = ("change_article", "view_article", "others_article", "redact_article")
+        self.vera = an_editor("vera", rights)
         self.desk = a_client(self.vera)
         self.url = url_of(self.article, "redact")
 
