@@ -191,5 +191,5 @@ class DeskTests(OneBesideTwo):
     def test_a_refusal_goes_with_its_story(self):
         hidden = draft(plain(5, "E.", headline="Five"))
         SuggestionBan.objects.create(article=hidden, target=self.two, at=timezone.now())
-        self.desk.post(url_of(hidden, "delete"), {"post": "yes"})
+        hidden.delete()
         self.assertFalse(SuggestionBan.objects.exists())

@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from articles import publishing, sharing
-from articles.models import ShareLink
+from articles.models import Article, ShareLink
 from articles.story import RelatedPost, TextBlock
 from articles.views import previews
 
@@ -20,7 +20,7 @@ from .newsroom import ReaderTestCase, dated, draft, live
 from .stories import a_story
 
 DAY = timedelta(days=1)
-EDITING = ("add_article", "change_article", "view_article")
+EDITING = ("add_article", "change_article", "view_article", "others_article")
 
 
 class SharingTestCase(ReaderTestCase):
@@ -103,10 +103,12 @@ class LinkTests(SharingTestCase):
         with self.assertRaises(IntegrityError), transaction.atomic():
             self.share(days=-1)
 
-    def test_a_story_that_goes_takes_its_links_along(self):
+    def test_a_story_in_the_bin_is_shown_by_no_link_and_takes_them_along_when_it_goes(self):
         article = draft(a_story(7))
-        self.share(article)
+        _link, path = self.share(article)
         a_client(self.rosa).post(url_of(article, "delete"), {"post": "yes"})
+        self.assertEqual(self.get(path).status_code, 404)
+        Article.objects.get(pk=article.pk).delete()
         self.assertFalse(ShareLink.objects.exists())
 
 
