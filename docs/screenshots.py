@@ -93,12 +93,12 @@ def form(desk: Desk) -> None:
 
 @shot
 def block(desk: Desk) -> None:
-    page = desk.open(desk.story(desk.told.story))
-    page.locator(".tabs.regions [data-region=body], .tabs.regions .tab").nth(1).click()
-    picture = page.locator(".order-machine fieldset:has(img)").first
+    page = desk.open(desk.story(desk.told.photo))
+    page.locator(".tabs.regions .tab").nth(1).click()
+    picture = page.locator(".order-machine img[src*='__processed__']:visible").last
     picture.scroll_into_view_if_needed()
     top = picture.evaluate("element => element.getBoundingClientRect().top + scrollY")
-    desk.picture(page, "block", top=max(0, top - 240), height=760)
+    desk.picture(page, "block", top=max(0, top - 200), height=610)
 
 
 @shot
@@ -112,11 +112,6 @@ def conflict(desk: Desk) -> None:
         with page.expect_navigation():
             page.locator(".submit-row [name=_continue]").click()
     desk.picture(both[1], "conflict")
-
-
-@shot
-def dashboard(desk: Desk) -> None:
-    desk.picture(desk.open(""), "dashboard")
 
 
 @shot
@@ -140,7 +135,9 @@ def compare(desk: Desk) -> None:
 
 @shot
 def front(desk: Desk) -> None:
-    page = desk.open("articles/front/add/")
+    page = desk.open("articles/front/")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_load_state()
     desk.picture(page, "front")
 
 
@@ -154,7 +151,15 @@ def item(desk: Desk) -> None:
     page = desk.open("articles/importitem/")
     page.locator("#result_list tbody th a").first.click()
     page.wait_for_load_state()
-    desk.picture(page, "item")
+    below = page.get_by_role("heading", name="What came").first
+    top = below.evaluate("element => element.getBoundingClientRect().top + scrollY")
+    # The line above it tells where the file lies on whatever machine this is.
+    desk.picture(page, "item", top=top - 10, height=640)
+
+
+@shot
+def dashboard(desk: Desk) -> None:
+    desk.picture(desk.open(""), "dashboard")
 
 
 # What readers see
@@ -181,6 +186,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[[], *SHOTS], help="Only these.")
     parser.add_argument("--admin", default="admin/")
     parser.add_argument("--story", default="ferry", help="A word of the story that is shown.")
+    parser.add_argument("--photo", default="rungs", help="One with a photo in its text.")
     parser.add_argument("--other", default="storm", help="A word of a story that is scheduled.")
     told = parser.parse_args()
     with sync_playwright() as playwright:
