@@ -7,6 +7,7 @@ and pictures are `pictures/name.webp`; here both become addresses below `handboo
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,14 +115,10 @@ def _settle_link(token: Token) -> None:
 
 def _settle_picture(token: Token) -> None:
     name = Path(str(token.attrGet("src"))).name
-    with Image.open(PICTURES / name) as picture:
-        width, height = picture.size
-    token.attrs |= {
-        "src": reverse("handbook-picture", args=[name]),
-        "width": width,
-        "height": height,
-        "loading": "lazy",
-    }
+    token.attrs |= {"src": reverse("handbook-picture", args=[name]), "loading": "lazy"}
+    # Whoever installs without the pictures can still read.
+    with suppress(FileNotFoundError), Image.open(PICTURES / name) as picture:
+        token.attrs |= {"width": picture.width, "height": picture.height}
 
 
 SETTLE = {"link_open": _settle_link, "image": _settle_picture}

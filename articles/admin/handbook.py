@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, re_path
 
@@ -27,10 +27,10 @@ def chapter_view(request, slug=handbook.FIRST):
 
 def picture_view(request, name):
     try:
-        picture = (handbook.PICTURES / name).open("rb")
+        picture = (handbook.PICTURES / name).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(picture, content_type="image/webp")
+    return HttpResponse(picture, content_type="image/webp")
 
 
 urlpatterns = [
