@@ -2,7 +2,7 @@
 
 from articles.models import Article, Review
 from articles.tests.browser import BrowserTestCase
-from articles.tests.desk import PERMISSIONS, an_editor, stored, url_of
+from articles.tests.desk import PERMISSIONS, an_editor, begun, stored, url_of
 from articles.tests.stories import a_story
 
 
@@ -38,7 +38,7 @@ class WorkflowTests(BrowserTestCase):
 
     def test_what_a_writer_submits_is_found_on_the_dashboard_and_approved(self):
         writer = an_editor("rosa", ("view_article", "change_article", "add_article"))
-        article = stored(a_story(headline="Fog on the sound"), by=writer)
+        article = begun(writer, headline="Fog on the sound")
         page = self.desk(writer, url_of(article))
         page.locator("#id_standfirst").fill("Ferries wait.")
         self.press(page, ".submit-row [name=_submit]")

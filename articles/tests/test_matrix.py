@@ -82,9 +82,8 @@ class Matrix(TestCase):
     def walk(self, page, path, method, wanted, body=None, roles=tables.ROLES):
         """One cell of each of these columns of a row."""
         for role in roles:
-            # The rights decide before a page is drawn: how it looks is seen by who sees all of it.
-            drawn = role == "super" or method == "POST"
-            call = method, path, body, drawn
+            # The rights decide before a page is drawn: who sees all of it drew it for its form.
+            call = method, path, body, role == "super" and method == "POST"
             self.check(f"{page} {role} {method}", self.clients[role], call, wanted[role])
 
     def check(self, cell, client, call, wanted):
