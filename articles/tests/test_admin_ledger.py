@@ -168,6 +168,19 @@ class DecisionTests(LedgerTestCase):
         self.assertEqual((item.decision, item.decided_by), ("taken", self.editor))
         self.assertNotContains(told, "Keep ours")
 
+    def test_where_both_changed_the_same_merging_asks_and_names_the_source(self):
+        item = self.held()
+        told = self.send(item, "merge")
+        self.assertContains(told, "choose in the story")
+        article = Article.objects.get()
+        self.assertEqual(article.headline, "The editor's headline")
+        asked = self.client.get(url_of(article, "merge"))
+        self.assertContains(asked, f"The source: {item.source}")
+        self.assertContains(asked, "Edited here: ")
+        self.assertContains(self.client.get(url_of(article)), "merge/?of=")
+        item.refresh_from_db()
+        self.assertEqual((item.decision, item.decided_by), ("merged", self.editor))
+
     def test_keeping_ours_changes_nothing_and_is_remembered(self):
         item = self.held()
         self.send(item, "keep")
