@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, override_settings
 from django.utils import timezone
 from PIL import Image
 
@@ -280,6 +280,9 @@ class FingerprintTests(ReaderTestCase):
 class StoryTests(ReaderTestCase):
     def setUp(self):
         super().setUp()
+        # What other tests left in the library may say the same words.
+        library = self.enterContext(TemporaryDirectory())
+        self.enterContext(override_settings(MEDIA_ROOT=library))
         self.rosa = an_editor()
 
     def words(self, *texts, **options):

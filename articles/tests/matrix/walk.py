@@ -147,7 +147,8 @@ def ask(client, method, path, body=None, drawn=True) -> Call:
 
 def form_in(response) -> dict[str, str]:
     """What a browser would send back of the form of a page."""
-    if response.status_code != 200 or response.streaming or not response.content:
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if response.status_code != 200 or response.streaming or not (is_page and response.content):
         return {}
     page = html.fromstring(response.content.decode())
     forms = page.xpath("//div[@id='content']//form[translate(@method, 'POST', 'post')='post']")
