@@ -76,10 +76,9 @@ def chapter(slug: str) -> Chapter:
 
 
 def chapters() -> list[Chapter]:
-    """In the order in which the first page names them."""
+    """In the order of the table on the first page."""
     first = chapter(FIRST)
-    named = dict.fromkeys(re.findall(r"\]\(([\w-]+)\.md", first.text))
-    return [first, *map(chapter, named)]
+    return [first, *map(chapter, re.findall(r"(?m)^\| \[[^]]+\]\(([\w-]+)\.md", first.text))]
 
 
 def chapter_for(page: str) -> str:
