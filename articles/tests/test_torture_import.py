@@ -3,6 +3,7 @@
 import random
 import re
 import time
+from contextlib import contextmanager
 from io import StringIO
 from unittest.mock import patch
 
@@ -12,7 +13,7 @@ from django.db import DataError, OperationalError, connection, transaction
 from django.test import TestCase, tag
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing
+from articles import bulk, publishing
 from articles.models import Article, ImportItem, ImportRun, Photo, Version
 from articles.story import PubStatus
 
@@ -123,10 +124,25 @@ class FailingWrites:
 
     def __call__(self, execute, sql, params, many, context):
         if sql.lstrip().startswith(WRITES):
-            self.left -= 1
-            if self.left == 0:
-                raise self.error
+            self._count()
         return execute(sql, params, many, context)
+
+    def _count(self):
+        self.left -= 1
+        if self.left == 0:
+            raise self.error
+
+    @contextmanager
+    def at_work(self):
+        """Also for PostgreSQL's COPY, of which no wrapper of statements hears."""
+        copy = bulk.copy
+
+        def counted(*args):
+            self._count()
+            copy(*args)
+
+        with connection.execute_wrapper(self), patch.object(bulk, "copy", counted):
+            yield
 
 
 def a_small_dump():
@@ -157,7 +173,7 @@ class EveryWriteTests(TestCase):
                 with self.taken_back(), self.subTest(write=number):
                     failing = FailingWrites(number, OperationalError("the disk is full"))
                     try:
-                        with connection.execute_wrapper(failing):
+                        with failing.at_work():
                             imported(*dump)
                     except CommandError as error:
                         self.assertIn("the disk is full", str(error))
@@ -176,7 +192,7 @@ class EveryWriteTests(TestCase):
             whole = self.once(dump)
             for number in (1, 5, 9):
                 with self.taken_back(), self.subTest(write=number):
-                    with connection.execute_wrapper(FailingWrites(number, DataError("no"))):
+                    with FailingWrites(number, DataError("no")).at_work():
                         self.assertTrue(imported(dump).startswith("4 created"))
                     self.assertEqual(everything(), whole)
 
