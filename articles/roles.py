@@ -21,19 +21,13 @@ def shown(group) -> str:
     return str(NAMES.get(group.name, group.name))
 
 
-def give(apps, rights: dict[str, list[str]], *, new: bool = False) -> None:
-    """For migrations: let groups have these rights (`articles.view_photo`), which are made where
-    `migrate` has not made them yet. `new`: only groups that are not there, which are made; what a
-    newsroom has made of its own groups stays."""
-    Group = apps.get_model("auth", "Group")
+def make(apps, rights: dict[str, list[str]]) -> None:
+    """For migrations: groups with these rights (`articles.view_photo`), which are made where
+    `migrate` has not made them yet. A group that is there stays what the newsroom made of it."""
     for name, labels in rights.items():
-        group, made = Group.objects.get_or_create(name=name) if new else (_find(Group, name), False)
-        if group and (made or not new):
+        group, is_new = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        if is_new:
             group.permissions.add(*(permission(apps, label) for label in labels))
-
-
-def _find(Group, name):
-    return Group.objects.filter(name=name).first()
 
 
 def permission(apps, label: str):

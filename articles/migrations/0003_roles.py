@@ -44,7 +44,7 @@ RIGHTS = {
 
 
 def make_roles(apps, schema_editor):
-    roles.give(apps, RIGHTS, new=True)
+    roles.make(apps, RIGHTS)
 
 
 class Migration(migrations.Migration):

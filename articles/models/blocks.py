@@ -7,7 +7,6 @@ To add a kind: a part in `story`, a class here and in `KINDS`, a partial in
 from __future__ import annotations
 
 import msgspec
-from content_editor.models import create_plugin_base
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,32 +16,9 @@ from .. import prose
 from .. import story as document
 from .article import Article
 from .attachments import Attachment
+from .block import Block, in_region
 from .fields import AddressKeyField, HeadlineKeyField
 from .library import Photo, Video
-
-ArticlePlugin = create_plugin_base(Article)
-
-
-class Block(ArticlePlugin):
-    """A row of one region of an article."""
-
-    part: type[document.Block]  # what it is in a Story
-
-    class Meta(ArticlePlugin.Meta):
-        abstract = True
-        ordering = ["ordering", "id"]
-
-    @classmethod
-    def of(cls, part):
-        """The row of this part of a story, unsaved."""
-        return cls(**fields_of(part))
-
-    def as_part(self):
-        return self.part(**{name: getattr(self, name) for name in self.part.__struct_fields__})
-
-
-def in_region(name, regions):
-    return models.CheckConstraint(condition=Q(region__in=regions), name=f"{name}_region_known")
 
 
 class Text(Block):
@@ -300,7 +276,3 @@ class Raw(Block):
 
 BLOCKS = (Text, Caption, Gallery, RelatedPost, Quote, Embed, Raw)
 KINDS = {model.part: model for model in BLOCKS}
-
-
-def fields_of(part):
-    return {name: getattr(part, name) for name in part.__struct_fields__}

@@ -10,7 +10,8 @@ from django.db import models
 from .. import story as document
 from ..story import Story
 from .article import Article
-from .blocks import BLOCKS, KINDS, Block, Gallery, RelatedPost, fields_of
+from .block import Block, fields_of
+from .blocks import BLOCKS, KINDS, Gallery, RelatedPost
 from .filings import Byline, Filing, Tagging
 
 

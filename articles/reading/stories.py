@@ -156,34 +156,20 @@ def _headline_of_target(now):
 
 def _suggested(version, now):
     """What belongs beside the story of this version, if readers can see it."""
-    return (
-        Suggestion.objects.filter(version=version, position__lt=LOOKED_AT)
-        .order_by()
-        .annotate(
-            kind=Value("suggested"),
-            place=F("position"),
-            name=_headline_of_target(now),
-            where=F("target__path"),
-        )
-        .filter(name__isnull=False)
-        .values_list(*PARTS)
-    )
+    rows = Suggestion.objects.filter(version=version, position__lt=LOOKED_AT)
+    return _to_readable(rows, now, PARTS, "suggested", "position")
 
 
 def _linked(of, now, parts):
     """The links of these versions whose target readers can see, with its live headline."""
-    return (
-        Link.objects.filter(of, target__isnull=False)
-        .order_by()
-        .annotate(
-            kind=Value("link"),
-            place=F("number"),
-            name=_headline_of_target(now),
-            where=F("target__path"),
-        )
-        .filter(name__isnull=False)
-        .values_list(*parts)
-    )
+    rows = Link.objects.filter(of, target__isnull=False)
+    return _to_readable(rows, now, parts, "link", "number")
+
+
+def _to_readable(rows, now, parts, kind, place):
+    told = {"kind": Value(kind), "place": F(place), "where": F("target__path")}
+    found = rows.order_by().annotate(name=_headline_of_target(now), **told)
+    return found.filter(name__isnull=False).values_list(*parts)
 
 
 def around_each(versions: list[int], now: datetime) -> dict[int, Around]:
