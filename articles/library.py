@@ -103,6 +103,21 @@ def save(photo: Photo) -> None:
         transaction.on_commit(was.image.delete_renditions)
 
 
+def remove(row: Photo | Video | Attachment | Origin) -> None:
+    """Delete the row now, and its file with all that was made of it when that is certain.
+
+    What a story shows cannot be deleted: its key is protected.
+    """
+    name = "image" if isinstance(row, Photo) else "file"
+    path = "" if isinstance(row, Origin) else getattr(row, name).name
+    if path:
+        setattr(row, name, "")  # else a picture's renditions would go at once
+    row.delete()
+    if path:
+        setattr(row, name, path)
+        transaction.on_commit(lambda: getattr(row, name).delete(save=False))
+
+
 def check_picture(data: bytes) -> PhotoData:
     """What this picture says about itself; `LibraryError` unless it is of a size and kind we take.
 

@@ -164,6 +164,9 @@ class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         search.keep_files([obj])
 
+    def delete_model(self, request, obj):
+        library.remove(obj)
+
 
 @admin.register(Photo)
 class PhotoAdmin(ManyAtOnce, Uses, LibraryAdmin):

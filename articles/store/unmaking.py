@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from .. import derive, locks
+from .. import derive, library, locks
 from ..filing import media_of
 from ..models import (
     Article,
@@ -132,7 +132,7 @@ class _Library:
             blinded |= articles
             versions.delete()  # made anew below
             _blind(users)
-            _delete(row)
+            library.remove(row)
         self.run.made.filter(kind=kind, key__in=gone).delete()
         for _count in derive.again(Version.objects.filter(article__in=blinded)):
             pass
@@ -191,18 +191,3 @@ def _blind(captions):
     for caption in captions:
         caption.point_at(None)
         caption.save()
-
-
-def _delete(row):
-    """The row now, its files when that is certain."""
-    if isinstance(row, Origin):
-        row.delete()
-        return
-    name = "image" if isinstance(row, Photo) else "file"
-    file = getattr(row, name)
-    path = file.name
-    setattr(row, name, "")  # else a picture's renditions would go at once
-    row.delete()
-    if path:
-        setattr(row, name, path)
-        transaction.on_commit(lambda: getattr(row, name).delete(save=False))

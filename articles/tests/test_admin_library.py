@@ -1,11 +1,16 @@
 """Photos and videos are taken in by what they are; pickers show them."""
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 
 from articles.models import Photo, Video
-from articles.tests.desk import a_client, a_photo, a_picture, an_editor
+from articles.story import CaptionBlock
+from articles.tests.attachedfiles import an_attachment
+from articles.tests.desk import a_client, a_photo, a_picture, an_editor, stored
+from articles.tests.stories import a_story
 
 WEBM = b"\x1a\x45\xdf\xa3" + b"\0" * 60
 
@@ -80,6 +85,40 @@ class PhotoTests(Library):
         photo = a_photo()
         page = self.client.get(reverse("admin:articles_photo_changelist"))
         self.assertContains(page, photo.image.thumb)
+
+
+class DeletedTests(Library):
+    def setUp(self):
+        kinds = ("photo", "attachment")
+        rights = [f"{act}_{kind}" for act in ("delete", "view") for kind in kinds]
+        self.client = a_client(an_editor("rosa", rights))
+
+    def delete(self, row):
+        url = reverse(f"admin:articles_{row._meta.model_name}_delete", args=[row.pk])
+        with self.captureOnCommitCallbacks(execute=True):
+            return self.client.post(url, {"post": "yes"})
+
+    def test_the_files_go_with_the_photo(self):
+        photo = a_photo()
+        addresses = photo.image.addresses().values()
+        storage, names = default_storage, [photo.image.name]
+        names += [url.removeprefix(settings.MEDIA_URL) for url in addresses]
+        self.assertTrue(all(map(storage.exists, names)))
+        self.assertEqual(self.delete(photo).status_code, 302)
+        self.assertEqual(Photo.objects.count(), 0)
+        self.assertEqual([name for name in names if storage.exists(name)], [])
+
+    def test_the_file_goes_with_the_document(self):
+        document = an_attachment()
+        name = document.file.name
+        self.assertEqual(self.delete(document).status_code, 302)
+        self.assertFalse(default_storage.exists(name))
+
+    def test_what_a_story_shows_stays_with_its_files(self):
+        photo = a_photo()
+        stored(a_story(lead=CaptionBlock(media=photo.media)))
+        self.assertContains(self.delete(photo), "would require deleting", status_code=200)
+        self.assertTrue(default_storage.exists(Photo.objects.get().image.name))
 
 
 class VideoTests(Library):
