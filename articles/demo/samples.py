@@ -11,12 +11,13 @@ from pathlib import Path
 from ..filing import media_of
 from ..models import Category
 from ..story import Story
-from . import films, pictures
+from . import documents, films, pictures
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PAGES = SAMPLES / "pages"
 STORIES = SAMPLES / "stories.jsonl"
 VIDEOS = SAMPLES / "videos"
+RECORDINGS = SAMPLES / "recordings"
 SOURCE = "harbour-gazette"
 # All text pages were saved at the same moment: their “14 hours ago” count from it.
 CAPTURED_AT = "2026-11-20T18:00:00+00:00"
@@ -37,7 +38,7 @@ def page_files() -> dict[str, dict[str, str]]:
 
 
 def wanted() -> Iterator[tuple[str, str]]:
-    """(file below the media root, name of the picture or film) of everything the samples show."""
+    """(file below the media root, name of what is in it) of everything the samples show."""
     for story in stories():
         for _source, media in media_of(story):
             yield media.file, Path(media.file).stem
@@ -51,11 +52,9 @@ def missing(folder: Path) -> list[tuple[Path, Callable[[Path], None]]]:
     makers = {}
     for file, name in wanted():
         path = folder / file
+        makers[path] = MAKERS[path.suffix](name)
         if path.suffix == ".webm":
-            makers[path] = partial(shutil.copyfile, VIDEOS / f"{name}.webm")
             makers[path.with_suffix(".jpg")] = partial(_save, partial(films.poster, name))
-        else:
-            makers[path] = partial(_save, partial(pictures.draw, name))
     return [(path, make) for path, make in sorted(makers.items()) if not path.exists()]
 
 
@@ -69,6 +68,14 @@ def lay_out(path: Path, make: Callable[[Path], None]) -> None:
 
 def _save(draw, path):
     draw().save(path, "JPEG", quality=85)
+
+
+MAKERS = {
+    ".jpg": lambda name: partial(_save, partial(pictures.draw, name)),
+    ".m4a": lambda name: partial(shutil.copyfile, RECORDINGS / f"{name}.m4a"),
+    ".pdf": lambda name: partial(documents.write, name),
+    ".webm": lambda name: partial(shutil.copyfile, VIDEOS / f"{name}.webm"),
+}
 
 
 def arrange_sections() -> None:

@@ -54,6 +54,18 @@ class DemoTests(TestCase):
         cls.media = Path(folder) / "demo"
         cls.printed = demo()
 
+    def test_a_recording_and_a_document_are_there_for_readers(self):
+        for path, kind in (
+            ("/2025/12/21/carol-for-choir-and-foghorn/", "audio"),
+            ("/2026/11/19/shipyard-six-electric-ferries/", "a.download[type='application/pdf']"),
+        ):
+            page = LexborHTMLParser(self.client.get(path).content)
+            (figure,) = page.css("figure.attachment")
+            self.assertIsNotNone(figure.css_first(kind), path)
+            address = figure.css_first("a.download").attributes["href"]
+            sent = b"".join(self.client.get(address))
+            self.assertTrue(sent.startswith(b"%PDF-") or b"ftypM4A" in sent[:12], path)
+
     def test_everything_arrives_through_the_importer(self):
         self.assertIn("50 created", self.printed)
         self.assertNotIn("refused", self.printed)
@@ -98,7 +110,7 @@ class DemoTests(TestCase):
             self.assertNotContains(self.client.get("/"), article.headline)
 
     def test_every_picture_is_there_and_every_film_has_its_poster(self):
-        self.assertEqual(Caption.objects.filter(photo=None, video=None).count(), 0)
+        self.assertEqual(Caption.objects.filter(photo=None, video=None, attachment=None).count(), 0)
         self.assertEqual(Video.objects.filter(poster=None).count(), 0)
         self.assertEqual(Video.objects.count(), 5)
         names = Origin.objects.values_list("words", flat=True)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
 
-from articles import prose
-from articles.demo import films, pictures, samples
+from articles import attachments, prose
+from articles.demo import documents, films, pictures, samples, sounds
 from articles.filing import captions_of
 from articles.formats import textpage
 from articles.formats.context import Context
-from articles.story import PubStatus, RelatedBlock, TextBlock, headline_key, split_category
+from articles.story import (
+    ATTACHED,
+    PubStatus,
+    RelatedBlock,
+    TextBlock,
+    headline_key,
+    split_category,
+)
 
 CAPTURED = datetime.fromisoformat(samples.CAPTURED_AT)
 TWIN = "ostmere-vallenor-strait-watch"
@@ -107,7 +114,8 @@ class SampleTests(SimpleTestCase):
         for story in self.written:
             for caption in captions_of(story):
                 with self.subTest(story=story.source_id, caption=caption.text):
-                    self.assertTrue(caption.alt and caption.credit and caption.text)
+                    self.assertTrue(caption.credit and caption.text)
+                    self.assertTrue(caption.alt or caption.kind in ATTACHED)
 
     def test_links_between_paragraphs_lead_back_to_stories_of_the_set(self):
         by_key = {headline_key(story.headline): story for story in self.all}
@@ -168,13 +176,15 @@ class TwinTests(SimpleTestCase):
 
 
 class PictureTests(SimpleTestCase):
-    def test_every_picture_a_story_names_can_be_made_and_none_is_idle(self):
-        used = dict(samples.wanted())
-        shown = {name for file, name in used.items() if not file.endswith(".webm")}
-        self.assertEqual(shown, set(pictures.SCENES))
-        self.assertGreaterEqual(len(shown), 40)
-        played = {name for file, name in used.items() if file.endswith(".webm")}
-        self.assertEqual(played, set(films.FILMS))
+    def test_every_file_a_story_names_can_be_made_and_none_is_idle(self):
+        used = defaultdict(set)
+        for file, name in samples.wanted():
+            used[Path(file).suffix].add(name)
+        self.assertGreaterEqual(len(used[".jpg"]), 40)
+        made = (pictures.SCENES, films.FILMS, sounds.SOUNDS, documents.LETTERS)
+        self.assertEqual(
+            used, dict(zip((".jpg", ".webm", ".m4a", ".pdf"), map(set, made), strict=True))
+        )
 
     def test_a_picture_is_the_same_every_time(self):
         for name, size in (("temperature-stripes", (1600, 1000)), ("columnist", (1000, 1500))):
@@ -200,6 +210,16 @@ class PictureTests(SimpleTestCase):
             data = (samples.VIDEOS / f"{name}.webm").read_bytes()
             self.assertEqual(data[:4], b"\x1a\x45\xdf\xa3")
             self.assertLess(len(data), 200_000)
+
+    def test_recordings_and_documents_are_taken_by_the_library(self):
+        with TemporaryDirectory() as folder:
+            letter = Path(folder, "bench.pdf")
+            documents.write("bench", letter)
+            self.assertEqual(attachments.look(letter).pages, 1)
+        for name in sounds.SOUNDS:
+            facts = attachments.look(samples.RECORDINGS / f"{name}.m4a")
+            self.assertEqual(facts.kind, "audio")
+            self.assertEqual(facts.seconds, len(sounds.SOUNDS[name]()) // sounds.RATE)
 
     def test_a_picture_cut_off_half_way_is_not_there(self):
         def fails(path):
