@@ -94,7 +94,8 @@ class FrontTests(BrowserTestCase):
         page = self.desk(self.desktop())
         self.tab_to(page, ".add-story")
         page.keyboard.press("Enter")
-        page.locator(".select2-search__field").wait_for()
+        field = ".select2-search__field"
+        page.wait_for_function("css => document.activeElement.matches(css)", arg=field)
         page.keyboard.type("number 7")
         found = page.locator(".select2-results__option")
         self.until(lambda: ["number 7" in text for text in found.all_inner_texts()] == [True])
