@@ -9,9 +9,10 @@ from django.db import transaction
 
 from . import bulk
 from .models import Byline, Category, Filing, Listing, Tagging
+from .story import Story
 
 AT_ONCE = 500
-NAMES = ("version", "first_published_at", "category")
+NAMES = ("version", "first_published_at", "has_video", "category")
 KEYS = {Filing: "category_id", Tagging: "tag_id", Byline: "author_id"}
 
 
@@ -48,8 +49,14 @@ def _listing(version, kind, key, position, *, implied=False):
         first_published_at=version.first_published_at,
         position=position,
         implied=implied,
+        has_video=has_video(version.story),
         **{kind: key},
     )
+
+
+def has_video(story: Story) -> bool:
+    """Whether it leads with a film: then lists say so."""
+    return bool(story.lead and story.lead.kind == "video")
 
 
 @transaction.atomic
@@ -60,11 +67,17 @@ def again(versions: list[int]) -> None:
         some = versions[start : start + AT_ONCE]
         filed = Listing.objects.filter(version__in=some, category__isnull=False)
         own = defaultdict(set)
-        for version, at, category in filed.filter(implied=False).values_list(*NAMES):
-            own[version, at].add(category)
+        for version, at, film, category in filed.filter(implied=False).values_list(*NAMES):
+            own[version, at, film].add(category)
         filed.filter(implied=True).delete()
         bulk.insert(
-            Listing(version_id=version, first_published_at=at, category_id=key, implied=True)
-            for (version, at), categories in own.items()
+            Listing(
+                version_id=version,
+                first_published_at=at,
+                has_video=film,
+                category_id=key,
+                implied=True,
+            )
+            for (version, at, film), categories in own.items()
             for key in {key for category in categories for key in above(category)} - categories
         )

@@ -58,6 +58,7 @@ class Listing(models.Model):
     first_published_at = models.DateTimeField()
     position = models.PositiveIntegerField(default=0)
     implied = models.BooleanField(default=False)  # a category above the one it is filed under
+    has_video = models.BooleanField(default=False)  # the lead is one
     category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="listings")
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="listings")
     author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="listings")
@@ -84,6 +85,14 @@ class Listing(models.Model):
                 fields=[kind, "-first_published_at", "-version"],
                 condition=Q(**{f"{kind}__isnull": False}),
                 name=f"listing_{kind}_newest",
+            )
+            for kind in ("category", "tag", "author")
+        ] + [
+            # Films are few: without these a list of them would walk past everything else.
+            models.Index(
+                fields=[kind, "-first_published_at", "-version"],
+                condition=Q(**{f"{kind}__isnull": False}, has_video=True),
+                name=f"listing_{kind}_video",
             )
             for kind in ("category", "tag", "author")
         ]

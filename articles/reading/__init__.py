@@ -13,13 +13,17 @@ from .lists import (
     Card,
     Cursor,
     Page,
+    Step,
     listed_in,
+    listing,
     page,
     recent,
 )
+from .narrowed import Known, Wanted, known, names_on, narrowed
 from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
+from .sources import Source
 from .stories import ADDRESSES, LOOKED_AT, Around, around, around_each, live_places, story_at
 
 __all__ = [
@@ -35,9 +39,13 @@ __all__ = [
     "Cursor",
     "Filled",
     "Filling",
+    "Known",
     "Page",
     "Place",
     "Pulse",
+    "Source",
+    "Step",
+    "Wanted",
     "around",
     "around_each",
     "ends_of",
@@ -45,8 +53,12 @@ __all__ = [
     "found",
     "front_of",
     "joined",
+    "known",
     "listed_in",
+    "listing",
     "live_places",
+    "names_on",
+    "narrowed",
     "page",
     "pulse",
     "recent",

@@ -93,10 +93,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Page:
-    """Cards, and where the next page begins (None on the last)."""
+    """Cards, and where the pages beside it begin: the older one before a story, the newer one
+    after one (None: there is none).
+
+    `begins`: behind what it begins itself, in the order it is shown; None on the first page.
+    """
 
     cards: list[Card]
     before: Cursor | None = None
+    after: Cursor | None = None
+    begins: Cursor | None = None
 
 
 class Order(NamedTuple):
@@ -104,6 +110,53 @@ class Order(NamedTuple):
 
     moment: str = "first_published_at"
     key: str = "article_id"
+
+    def by(self, *, upward: bool) -> list[str]:
+        """For `order_by`: upward is from the oldest to the newest."""
+        return [*self] if upward else [f"-{name}" for name in self]
+
+    def beyond(self, at: datetime, key: int, *, upward: bool) -> Q:
+        """What comes behind a place on the way."""
+        sign = "gt" if upward else "lt"
+        return self._bound(at, key, f"{sign}e", sign, sign)
+
+    def up_to(self, at: datetime, key: int, *, upward: bool) -> Q:
+        """What comes before that place, and it itself."""
+        sign = "lt" if upward else "gt"
+        return self._bound(at, key, f"{sign}e", sign, f"{sign}e")
+
+    def _bound(self, at, key, near, far, beside) -> Q:
+        # The first condition alone is one an index can be entered by.
+        return Q(**{f"{self.moment}__{near}": at}) & (
+            Q(**{f"{self.moment}__{far}": at}) | Q(**{f"{self.key}__{beside}": key})
+        )
+
+
+class Step(NamedTuple):
+    """From where a page of a list goes on, and which way: upward is towards the newest."""
+
+    start: Cursor | None = None
+    upward: bool = False
+
+    def asked(self) -> dict[str, Cursor | None]:
+        """As `page` is asked."""
+        return {"after" if self.upward else "before": self.start}
+
+    def page(self, rows, stop: Cursor | None = None, *, oldest_first: bool = False) -> Page | None:
+        """The page of these (card, cursor), and at last the cursor of the one that comes next.
+
+        `stop` is where looking ended, if it ended before the list did. None: less than a page was
+        left on the way back, so the first page is the one.
+        """
+        *shown, following = rows
+        ahead = shown[-1][1] if following else stop
+        behind = shown[0][1] if shown and self.start else None
+        back = self.upward != oldest_first
+        if back and not ahead:
+            return None
+        cards = [card for card, _cursor in (reversed(shown) if back else shown)]
+        ends = (behind, ahead) if self.upward else (ahead, behind)
+        return Page(cards, *ends, begins=(following or stop) if back else self.start)
 
 
 NEWEST = Order()
@@ -127,38 +180,48 @@ def page(
     before: Cursor | None = None,
     order: Order = NEWEST,
     extra: tuple[str, ...] = (),
+    *,
+    after: Cursor | None = None,
     **filters: Value,
 ) -> Page:
-    """The live versions that fit `filters`, newest first. `extra` columns are put into the card."""
+    """The live versions that fit `filters`, newest first: the newest of all, those `before` a
+    place, or the next ones `after` it. `extra` columns are put into the card."""
     flags = tuple((name, value) for name, value in filters.items() if isinstance(value, bool))
     values = {name: value for name, value in filters.items() if not isinstance(value, bool)}
-    start = {"before_at": before.at, "before_key": before.key} if before else {}
-    question = _question(size, order, extra, flags)
+    step = Step(after or before, bool(after))
+    start = {"start_at": step.start.at, "start_key": step.start.key} if step.start else {}
+    question = _question(size, order, extra, flags, step.upward)
     rows = question(now=now, **start, **values)
-    width = len(COLUMNS)
-    cards = []
-    for row in rows:
-        rights_until, *more = row[width + 2 :]
-        told = {**dict(zip(extra, more, strict=True)), **_rights(rights_until, now)}
-        cards.append(_card(row[:width], told))
-    last = Cursor(*rows[size - 1][width : width + 2]) if len(rows) > size else None
-    return Page(cards[:size], last)
+    found = step.page(told(rows, size, now, extra))
+    return found or page(now, size, None, order, extra, **filters)
 
 
 @cache_for_ever
-def _question(size: int, order: Order, extra: tuple[str, ...], flags) -> Prepared:
-    def build(now, before_at=None, before_key=None, **filters):
+def _question(size: int, order: Order, extra: tuple[str, ...], flags, upward: bool) -> Prepared:
+    def build(now, start_at=None, start_key=None, **filters):
         conditions = Q(**filters, **dict(flags))
-        if before_at:
+        if start_at:
             # All on one join: the list's place and the moment it has there.
-            conditions &= Q(**{f"{order.moment}__lte": before_at}) & (
-                Q(**{f"{order.moment}__lt": before_at}) | Q(**{f"{order.key}__lt": before_key})
-            )
-        found = Version.objects.live(now).filter(conditions)
-        found = found.order_by(f"-{order.moment}", f"-{order.key}")
-        return found.values_list(*COLUMNS, *order, RIGHTS, *extra)[: size + 1]
+            conditions &= order.beyond(start_at, start_key, upward=upward)
+        found = Version.objects.live(now).filter(conditions).order_by(*order.by(upward=upward))
+        return columns(found, order, extra)[: size + 1]
 
     return Prepared(build)
+
+
+def columns(found, order: Order, extra: tuple[str, ...] = ()):
+    """The rows that `told` makes cards of."""
+    return found.values_list(*COLUMNS, *order, RIGHTS, *extra)
+
+
+def told(rows, size: int, now: datetime, extra: tuple[str, ...] = ()):
+    """(card, its place in the list) of each row of a page, and at last the place of the next."""
+    width = len(COLUMNS)
+    for row in rows[:size]:
+        rights_until, *more = row[width + 2 :]
+        words = {**dict(zip(extra, more, strict=True)), **_rights(rights_until, now)}
+        yield _card(row[:width], words), Cursor(*row[width : width + 2])
+    yield Cursor(*rows[size][width : width + 2]) if len(rows) > size else None
 
 
 def cards_of(versions: list[int], now: datetime) -> dict[int, Card]:

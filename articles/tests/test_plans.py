@@ -2,6 +2,7 @@
 
 import re
 from unittest import skipUnless
+from unittest.mock import patch
 
 from django.core.cache import cache
 from django.db import connection
@@ -11,9 +12,10 @@ from .desk import a_client, an_editor
 from .newsroom import HOUR, ReaderTestCase, dated, live
 
 # Steps of a plan that grow with the archive: a table from end to end, and all that was ever
-# visible, which is all there is, in an order that no list has.
+# visible, which is all there is, in an order that no list has; all that is in one list.
 WHOLE = re.compile(
     r"SCAN articles_(version|article|listing|rendering|revision|link|filing)(?! USING)"
+    r"|articles_listing USING (COVERING )?INDEX articles_listing_(category|tag|author)_id"
     r"|articles_version USING (COVERING )?INDEX version_visible_from"
 )
 # The newest of all by its key: the first step of a walk, and the last.
@@ -55,6 +57,24 @@ class PlanTests(ReaderTestCase):
         machines = ["/feed/", "/world/feed/", "/sitemap.xml", f"/sitemap/{day}.xml"]
         pages = [self.article.path, *lists, *machines, "/corrections/", "/news-sitemap.xml"]
         self.check(self.client, pages)
+
+    def test_narrowed_lists_walk_an_index_too(self):
+        day = f"{self.article.published_at:%Y-%m-%d}"
+        month = f"/archive/{day[:7].replace('-', '/')}/"
+        pages = ["/world/?video=1", "/world/?sort=oldest", f"/world/?since={day}&until={day}"]
+        pages += ["/world/?tag=harbour&author=ines-roth", "/tag/harbour/?category=world&video=1"]
+        pages += [f"{month}?category=world/coast", "/archive/?video=1", "/archive/?tag=ships"]
+        self.check(self.client, [*pages, "/world/?tag=nosuch", "/world/?after=1-1"])
+
+    def test_a_list_of_what_is_rare_is_bounded_at_both_ends(self):
+        with patch("articles.reading.narrowed.STEPS", 9):
+            steps = [step for _sql, step in self.steps(self.client, "/archive/?video=1")]
+            bounded = [step for step in steps if "version_newest_first (first_pub" in step]
+            self.assertTrue(bounded, steps)
+            steps = [s for _sql, s in self.steps(self.client, "/tag/ships/?author=ines-roth")]
+            self.assertTrue(
+                [s for s in steps if re.search(r"_newest \(\w+=\? AND first", s)], steps
+            )
 
     def test_the_desk_shows_its_newest_without_reading_the_others(self):
         desk = "/admin/articles/article/"

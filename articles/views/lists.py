@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from .. import calendar, reading
 from ..answers import absolute, answer, page, public
 from ..models import Arrangement, Author, Category, Tag
+from ..narrowing import Narrowing
 from ..story import split_category
+from . import narrow
 from .layout import arrange
 
 FRONT, LIST = 40, 24
@@ -22,13 +25,13 @@ FRONT, LIST = 40, 24
 @public
 def front(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    before = _before(request)
+    step = _step(request)
     arrangement, pulse = reading.front_of(now)
-    if arrangement and not before:
+    if arrangement and not step.start:
         return answer(request, front_page(now, arrangement), now, pulse)
-    found = reading.page(now, LIST if before else FRONT, before)
+    found = reading.page(now, LIST if step.start else FRONT, **step.asked())
     context = {"nav": reading.sections(now)[0], "page": found}
-    if before:
+    if step.start:
         return _list(request, now, pulse, {**context, "title": _("Earlier stories")})
     context["front"] = arrange(found.cards)
     return answer(request, page("articles/front.html", context), now, pulse)
@@ -49,11 +52,12 @@ def front_page(now: datetime, arrangement: Arrangement) -> HttpResponse:
 def category(request: HttpRequest, path: str) -> HttpResponse:
     now = timezone.now()
     row = _found(Category.objects.without_tree_fields().filter(path=path))
-    before = _before(request)
+    own = reading.Known("category", row.pk, row.name, row.path)
+    narrowing = Narrowing(request.GET, now, own=own)
     arrangement, pulse = reading.front_of(now, row)
-    if arrangement and not before:
+    if arrangement and not (narrowing or _step(request).start):
         return answer(request, category_page(now, row, arrangement), now, pulse)
-    return _listed(request, now, _of_category(now, row), pulse, category=row)
+    return _listed(request, narrowing, _of_category(now, row), pulse)
 
 
 def category_page(now: datetime, row: Category, arrangement: Arrangement) -> HttpResponse:
@@ -63,7 +67,10 @@ def category_page(now: datetime, row: Category, arrangement: Arrangement) -> Htt
         raise Http404("no story can be seen here")
     context = _of_category(now, row)
     context |= {"containers": filled.containers, "page": filled.rest}
-    context["canonical"] = absolute(iri_to_uri(row.get_absolute_url()))
+    here = iri_to_uri(row.get_absolute_url())
+    own = reading.Known("category", row.pk, row.name, row.path)
+    context["narrow"] = narrow.offered(Narrowing({}, now, own=own), here, context, filled.rest)
+    context["canonical"] = absolute(here)
     return page("articles/list.html", context)
 
 
@@ -83,14 +90,18 @@ def _of_category(now, row):
 @public
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     row = _found(Tag.objects.filter(slug=slug))
-    return _listed(request, timezone.now(), {"title": row.name, "label": _("Topic")}, tag=row)
+    own = reading.Known("tag", row.pk, row.name, row.slug)
+    narrowing = Narrowing(request.GET, timezone.now(), own=own)
+    return _listed(request, narrowing, {"title": row.name, "label": _("Topic")})
 
 
 @public
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     row = _found(Author.objects.filter(slug=slug))
+    own = reading.Known("author", row.pk, row.name, row.slug)
+    narrowing = Narrowing(request.GET, timezone.now(), own=own)
     context = {"title": row.name, "label": row.role or _("Author"), "lead": row.biography}
-    return _listed(request, timezone.now(), context, author=row)
+    return _listed(request, narrowing, context)
 
 
 def _found(rows):
@@ -110,34 +121,46 @@ def _above(row: Category) -> list[reading.Place]:
     ]
 
 
-def _listed(request, now, context, pulse=None, **place) -> HttpResponse:
-    """The list of one place. What readers can see nothing in is not there for them."""
-    filters, order = reading.listed_in(**place)
-    before = _before(request)
-    found = reading.page(now, LIST, before, order, **filters)
-    if not found.cards:
-        raise Http404("no story can be seen here")
+def _listed(request, narrowing: Narrowing, context, pulse=None) -> HttpResponse:
+    """The list of one place or time. What readers can see nothing in is not there for them."""
+    now, step = narrowing.now, _step(request)
+    is_cut = False
+    if narrowing:
+        found, is_cut = narrowing.page(LIST, step)
+        if not (found.cards or narrow.is_there(narrowing)):
+            raise Http404("no story can be seen here")
+    else:
+        found = narrow.whole(narrowing, LIST, step)
+        if not found.cards:
+            raise Http404("no story can be seen here")
     pulse = pulse or reading.pulse(now)
-    return _list(request, now, pulse, {**context, "page": found})
+    context |= {"page": found, "is_cut": is_cut}
+    return _list(request, now, pulse, context, narrowing)
 
 
-def _list(request, now, pulse, context) -> HttpResponse:
+def _list(request, now, pulse, context, narrowing=None) -> HttpResponse:
     context.setdefault("nav", None)
     if context["nav"] is None:
         context["nav"] = reading.sections(now)[0]
-    context["canonical"] = absolute(iri_to_uri(request.path))
-    if before := request.GET.get("before"):
-        context["canonical"] += f"?before={before}"
+    here, found = iri_to_uri(request.path), context["page"]
+    towards = "after" if narrowing and narrowing.oldest_first else "before"
+    start = {towards: found.begins} if found.begins else {}
+    query = narrowing.query(**start) if narrowing is not None else urlencode(start)
+    context["canonical"] = absolute(f"{here}?{query}" if query else here)
+    if narrowing is not None:
+        context["narrow"] = narrow.offered(narrowing, here, context, found)
     return answer(request, page("articles/list.html", context), now, pulse)
 
 
-def _before(request: HttpRequest) -> reading.Cursor | None:
-    """Where the page before ended; 404 for what no page of ours says."""
-    text = request.GET.get("before", "")
+def _step(request: HttpRequest) -> reading.Step:
+    """Where the page before ended, and which way this one goes from there; 404 for what no page
+    of ours says."""
+    name = "before" if request.GET.get("before") else "after"
+    text = request.GET.get(name, "")
     if not text:
-        return None
+        return reading.Step()
     try:
-        return reading.Cursor.read(text)
+        return reading.Step(reading.Cursor.read(text), upward=name == "after")
     except (ValueError, OverflowError) as error:
         raise Http404("no page begins there") from error
 
@@ -145,9 +168,13 @@ def _before(request: HttpRequest) -> reading.Cursor | None:
 @public
 def archive(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
+    narrowing = Narrowing(request.GET, now)
+    if narrowing:
+        return _listed(request, narrowing, {"title": _("Archive")})
     months = calendar.months_with_stories(now)
     years = [(year, list(of_year)) for year, of_year in groupby(months, lambda m: m.year)]
     context = {"years": years, "nav": reading.sections(now)[0]}
+    context["narrow"] = narrow.offered(narrowing, iri_to_uri(request.path), context)
     response = page("articles/archive.html", context)
     return answer(request, response, now, reading.pulse(now))
 
@@ -159,13 +186,9 @@ def archive_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
         start, end = calendar.month(int(year), int(month))
     except (ValueError, OverflowError) as error:
         raise Http404("no such month") from error
-    before = _before(request)
-    filters = {"first_published_at__gte": start, "first_published_at__lt": end}
-    found = reading.page(now, LIST, before, **filters)
-    if not found.cards:
-        raise Http404("no story of this month can be seen")
-    context = {"title": start, "is_month": True, "label": _("Archive"), "page": found}
-    return _list(request, now, reading.pulse(now), context)
+    narrowing = Narrowing(request.GET, now, span=(start, end))
+    context = {"title": start, "is_month": True, "label": _("Archive")}
+    return _listed(request, narrowing, context)
 
 
 @public
@@ -174,10 +197,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
     found = reading.page(
         now,
         LIST,
-        _before(request),
-        reading.CORRECTED,
-        ("rendering__corrections",),
+        order=reading.CORRECTED,
+        extra=("rendering__corrections",),
         rendering__corrected_at__isnull=False,
+        **_step(request).asked(),
     )
     for card in found.cards:
         for correction in card.rendering__corrections:
