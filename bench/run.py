@@ -182,8 +182,9 @@ def main() -> int:
     for kind in [wanted.only] if wanted.only else ["sqlite", "postgresql"]:
         with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
             kept &= bench(kind, wanted.stories, wanted, Path(folder))
-    print(f"\n{'All kept' if kept else 'Not all kept (<--)'}: at most {MOST} times as long, at most"
-          f" {STORY_QUERIES} queries a story, {QUERIES} a list, {DESK_QUERIES} at the desk.")  # fmt: skip
+    print("\nAll kept:" if kept else "\nNot all kept (<--):", end=" ")
+    print(f"at most {MOST} times as long; at most {STORY_QUERIES} queries a story,", end=" ")
+    print(f"{QUERIES} a list, {DESK_QUERIES} at the desk.")
     return 0 if kept else 1
 
 
