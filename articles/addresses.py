@@ -21,7 +21,7 @@ RESERVED = frozenset(
     [
         *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "files"),
         *("fragment", "limited", "media", "news-sitemap.xml", "preview", "robots.txt", "search"),
-        *("sitemap", "sitemap.xml", "static", "tag"),
+        *("oembed", "sitemap", "sitemap.xml", "static", "tag"),
     ]
 )
 

@@ -6,11 +6,12 @@ each, whether a live story is in it: one probe of an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
 from django.db import connection
+from django.db.models import Case, DateTimeField, F, Func, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -50,13 +51,19 @@ def months_with_stories(now: datetime) -> list[date]:
     return _with_stories(now, months, lambda first: month(first.year, first.month))
 
 
-def days_with_stories(now: datetime) -> list[date]:
-    """The days, in UTC, on which live stories were first published, newest first."""
-    days = []
+def days_with_stories(now: datetime) -> list[tuple[date, datetime]]:
+    """The days, in UTC, on which live stories were first published, newest first; and when a
+    story of each was last published, changed or taken down."""
+    days: list[date] = []
     for first in months_with_stories(now):
         start, end = (moment.astimezone(UTC).date() for moment in month(first.year, first.month))
         days += [end - timedelta(days=n) for n in range((end - start).days + 1)]
-    return _with_stories(now, list(dict.fromkeys(days)), day)
+    days = list(dict.fromkeys(days))
+    newest, convert = _last_act(now)
+    return [
+        (days[place], convert(at))
+        for place, (_key, at) in _occupied(now, list(map(day, days)), newest)
+    ]
 
 
 def _months_back(newest: date, oldest: date) -> Iterator[date]:
@@ -78,28 +85,54 @@ def _ends(now) -> Span | None:
 
 
 def _with_stories(now, days: list[date], span) -> list[date]:
-    found: set[int] = set()
-    for start in range(0, len(days), AT_ONCE):
-        part = days[start : start + AT_ONCE]
-        found |= {start + place for place in _occupied(now, [span(day) for day in part])}
-    return [day for place, day in enumerate(days) if place in found]
+    return [days[place] for place, _told in _occupied(now, list(map(span, days)))]
 
 
-def _occupied(now, spans: Iterable[Span]) -> set[int]:
-    """The places of those spans in which a live story was first published."""
-    live = Version.objects.live(now).filter(
-        first_published_at__gte=RawSQL("span.starts", []),
-        first_published_at__lt=RawSQL("span.ends", []),
-    )
+def _last_act(now):
+    """When the last act was that readers have seen; and how to read what a database says of it."""
+    # A CASE, so that no planner goes along the index of these moments through all there ever was.
+    seen = Case(When(visible_from__lte=now, then=F("visible_from")))
+    newest = Func(seen, function="MAX", output_field=DateTimeField())
+    functions = connection.ops.get_db_converters(newest)
+
+    def convert(value):
+        for function in functions:
+            value = function(value, newest, connection)
+        return value
+
+    return Version.objects.order_by().annotate(newest=newest).values("newest"), convert
+
+
+def _occupied(now, spans: list[Span], *more) -> Iterator[tuple[int, tuple]]:
+    """The places of those spans in which a live story was first published, and what is told of
+    each: the key of the newest, and the answers of `more` questions."""
     # The newest in it, not whether one EXISTS: that would be one pass over all versions.
-    inside, own = live.newest_first().values("pk")[:1].query.sql_with_params()
+    newest = Version.objects.live(now).newest_first().values("pk")
+    for start in range(0, len(spans), AT_ONCE):
+        for place, *told in _of_each(spans[start : start + AT_ONCE], (newest, *more)):
+            if told[0] is not None:
+                yield start + place, tuple(told)
+
+
+def _of_each(spans: list[Span], questions) -> list[tuple]:
+    """(place, answers) of each span, in their order."""
+    asked = [_within(question).query.sql_with_params() for question in questions]
+    columns = ", ".join(f"({sql})" for sql, _params in asked)
     adapt = connection.ops.adapt_datetimefield_value
     values = [(n, adapt(start), adapt(end)) for n, (start, end) in enumerate(spans)]
     rows = ", ".join(["(%s, %s, %s)"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH span(place, starts, ends) AS (VALUES {rows}) "  # noqa: S608  placeholders only
-            f"SELECT place FROM span WHERE ({inside}) IS NOT NULL",
-            [*(value for row in values for value in row), *own],
+            f"SELECT place, {columns} FROM span ORDER BY place",
+            [*(v for row in values for v in row), *(p for _sql, params in asked for p in params)],
         )
-        return {place for (place,) in cursor.fetchall()}
+        return cursor.fetchall()
+
+
+def _within(question):
+    """The first row of a question about what was first published in a span."""
+    return question.filter(
+        first_published_at__gte=RawSQL("span.starts", []),
+        first_published_at__lt=RawSQL("span.ends", []),
+    )[:1]

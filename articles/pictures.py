@@ -13,6 +13,7 @@ MAX_PIXELS = 60_000_000
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 ORIENTATION, LYING = 0x0112, 5  # of EXIF; from 5 on the picture lies on its side
 WIDTHS = (480, 960, 1600)
+SOCIAL = (1200, 630)  # what is shown where somebody shares an address: https://ogp.me
 
 
 def refuse_bombs() -> None:
@@ -55,6 +56,8 @@ def _encoded(name: str, **options):
         def processor(image, context):
             image = get_image(image, context)
             context.save_kwargs.update(format=name, **options)
+            if name == "JPEG":
+                return _on_white(image)
             return image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")
 
         return processor
@@ -62,8 +65,20 @@ def _encoded(name: str, **options):
     PILLOW_PROCESSORS[name.lower()] = encoded
 
 
+def _on_white(image):
+    """JPEG knows no transparency, and would keep a comment."""
+    if image.has_transparency_data:
+        sheet = Image.new("RGBA", image.size, "white")
+        flat = Image.alpha_composite(sheet, image.convert("RGBA")).convert("RGB")
+    else:
+        flat = image.convert("RGB")
+    flat.info = {name: image.info[name] for name in ("icc_profile",) if name in image.info}
+    return flat
+
+
 _encoded("WEBP", quality=80, method=2)
 _encoded("AVIF", quality=60, speed=9)
+_encoded("JPEG", quality=82, optimize=True)
 
 
 def written(kind: str, *processors):
@@ -86,6 +101,8 @@ FORMATS = {
     **{f"avif{width}": written("avif", _fitting(width)) for width in WIDTHS},
     "card": written("webp", ("crop", (640, 400))),
     "thumb": written("webp", ("crop", (160, 100))),
+    # JPEG: not every service that shows previews of links reads WebP.
+    "social": written("jpeg", ("crop", SOCIAL)),
     "preview": written("webp", ("thumbnail", (300, 300))),  # for the desk
 }
 

@@ -1,9 +1,12 @@
-"""What search engines read: an index by day, each day's stories, and the last two days' news."""
+"""What search engines read: an index by day, each day's stories, and the last two days' news.
+
+And what is told to programs that come by: where they may go, and whom to write to.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -17,9 +20,11 @@ from .answers import absolute, answer, for_xml, public
 LONGEST = 50_000  # https://www.sitemaps.org/protocol.html
 SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
     'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 )
 NEWS_AGE, NEWS_LONGEST = timedelta(days=2), 1_000  # Google's limits for news sitemaps
+SECURITY_LASTS = timedelta(days=180)  # RFC 9116 asks for less than a year
 
 
 def _xml(request, now, kind: str, entries: Iterable[str]) -> HttpResponse:
@@ -34,10 +39,17 @@ def _xml(request, now, kind: str, entries: Iterable[str]) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """One sitemap for each day (in UTC) with stories that can be read, newest first."""
     now = timezone.now()
-    days = calendar.days_with_stories(now)[:LONGEST]
+    days = calendar.days_with_stories(now)[: LONGEST - 1]
     start = escape(absolute("/sitemap/"))
-    entries = (f"<sitemap><loc>{start}{day}.xml</loc></sitemap>" for day in days)
+    entries = [_map(f"{start}{day}.xml", changed_at) for day, changed_at in days]
+    if newest := _news_since(now, 1):
+        place = escape(absolute(reverse("news-sitemap")))
+        entries.insert(0, _map(place, newest[0].first_published_at))
     return _xml(request, now, "sitemapindex", entries)
+
+
+def _map(place: str, changed_at) -> str:
+    return f"<sitemap><loc>{place}</loc><lastmod>{changed_at.isoformat()}</lastmod></sitemap>"
 
 
 @public
@@ -54,38 +66,80 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         raise Http404("no story of this day can be seen")
     entries = (
         f"<url><loc>{escape(absolute(card.url))}</loc>"
-        f"<lastmod>{card.published_at.isoformat()}</lastmod></url>"
+        f"<lastmod>{card.published_at.isoformat()}</lastmod>{_picture(card)}</url>"
         for card in cards
     )
     return _xml(request, now, "urlset", entries)
+
+
+def _picture(card: reading.Card) -> str:
+    if not card.picture:
+        return ""
+    place = escape(absolute(card.picture["largest"]))
+    return f"<image:image><image:loc>{place}</image:loc></image:image>"
 
 
 @public
 def news(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days; 404 on days without news, as an empty one is an error."""
     now = timezone.now()
-    since = {"first_published_at__gte": now - NEWS_AGE, "dated": True}
-    cards = reading.page(now, NEWS_LONGEST, **since).cards
+    cards = _news_since(now, NEWS_LONGEST)
     if not cards:
         raise Http404("no news of the last two days")
     return _xml(request, now, "urlset", map(_news, cards))
+
+
+def _news_since(now, most: int) -> list[reading.Card]:
+    since = {"first_published_at__gte": now - NEWS_AGE, "dated": True}
+    return reading.page(now, most, **since).cards
 
 
 def _news(card: reading.Card) -> str:
     return (
         f"<url><loc>{escape(absolute(card.url))}</loc><news:news><news:publication>"
         f"<news:name>{escape(settings.SITE_NAME)}</news:name>"
-        f"<news:language>{escape(card.language)}</news:language></news:publication>"
+        f"<news:language>{escape(_language(card.language))}</news:language></news:publication>"
         f"<news:publication_date>{card.first_published_at.isoformat()}</news:publication_date>"
         f"<news:title>{escape(card.headline)}</news:title></news:news></url>"
     )
 
 
+def _language(language: str) -> str:
+    """As Google News wants it: two or three letters, but for the two ways to write Chinese."""
+    parts = language.casefold().replace("_", "-").split("-")
+    if parts[0] == "zh":
+        return "zh-tw" if {"tw", "hk", "hant"} & set(parts) else "zh-cn"
+    return parts[0]
+
+
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     # Not the door: whoever moved it would find it told here. Its pages say themselves "noindex".
+    now = timezone.now()
+    names = ["sitemap", *(["news-sitemap"] if _news_since(now, 1) else [])]
     lines = ["User-agent: *", "Disallow: /fragment/", ""]
-    lines += [f"Sitemap: {absolute(reverse(name))}" for name in ("sitemap", "news-sitemap")]
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
+    lines += [f"Sitemap: {absolute(reverse(name))}" for name in names]
+    return answer(request, _lines(lines), now, reading.pulse(now))
+
+
+@public
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116; 404 while nobody is named to write to."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("no contact is set")
+    now = timezone.now()
+    # By the day, so that the same is said to all who ask on one.
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    first = settings.LANGUAGE_CODE.split("-")[0]
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(today + SECURITY_LASTS):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(dict.fromkeys([first, 'en']))}",
+        f"Canonical: {absolute(reverse('security'))}",
+    ]
+    pulse = reading.Pulse(*[None] * len(reading.Pulse._fields))
+    return answer(request, _lines(lines), now, pulse, today)
+
+
+def _lines(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

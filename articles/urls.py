@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from . import feeds, sitemaps, views
 
 SLUG = r"[-\w]+"
+FEED = r"feed/(?:(?P<kind>atom|json)/)?$"  # RSS has the bare address
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -25,7 +26,7 @@ urlpatterns = [
     path("search/", views.results, name="search"),
     path("fragment/recent/", views.recent, name="recent"),
     re_path(
-        r"^limited/(?P<pk>[0-9]{1,18})/(?P<name>[0-9a-f]{32}-[0-9a-f]{12}\.(?:webp|avif))$",
+        r"^limited/(?P<pk>[0-9]{1,18})/(?P<name>[0-9a-f]{32}-[0-9a-f]{12}\.(?:webp|avif|jpeg))$",
         views.limited,
         name="limited",
     ),
@@ -35,16 +36,22 @@ urlpatterns = [
         views.attached,
         name="attached",
     ),
-    path("feed/", feeds.newest, name="feed"),
+    re_path(rf"^{FEED}", feeds.newest, name="feed"),
+    re_path(rf"^tag/(?P<slug>{SLUG})/{FEED}", feeds.tag, name="tag-feed"),
+    re_path(rf"^author/(?P<slug>{SLUG})/{FEED}", feeds.author, name="author-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(
         r"^sitemap/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\.xml$", sitemaps.day, name="sitemap-day"
     ),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
+    path("oembed/", views.oembed, name="oembed"),
+    path("logo.png", views.logo, name="logo"),
+    path("social.png", views.social, name="social"),
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     # Last: any other words are the path of a category.
-    re_path(rf"^(?P<path>{SLUG}(?:/{SLUG})*)/feed/$", feeds.category, name="category-feed"),
+    re_path(rf"^(?P<path>{SLUG}(?:/{SLUG})*)/{FEED}", feeds.category, name="category-feed"),
     re_path(rf"^(?P<path>{SLUG}(?:/{SLUG})*)/$", views.category, name="category"),
 ]

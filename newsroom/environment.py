@@ -160,6 +160,11 @@ def email(url: SplitResult) -> dict[str, Any]:
     }
 
 
+def is_web_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def unsafe(secret_key: str, hosts: list[str], site_url: str, *, https: bool) -> Iterator[str]:
     """What must not go before readers, each with what to set instead."""
     if len(secret_key) < 50 or len(set(secret_key)) < 5 or secret_key.startswith("django-insecure"):

@@ -45,6 +45,10 @@ TRUSTED_PROXIES = ask(env.number, "TRUSTED_PROXIES", 0, otherwise=0)
 SITE_ID = 1
 # How the proxy in front puts the recent stories into pages; nothing: they are in them already.
 FRAGMENTS = env.text("FRAGMENTS")
+# Who tells the readers of our feeds that something is new, see docs/machines.md; nothing: nobody.
+WEBSUB_HUB = env.text("WEBSUB_HUB")
+# Whom to write to about a weakness of the site; nothing: there is no /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
@@ -285,6 +289,12 @@ if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
     problems.append(f"LOG_LEVEL is {LOG_LEVEL!r}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 if FRAGMENTS not in ("", "ssi", "esi"):
     problems.append(f"FRAGMENTS is {FRAGMENTS!r}. Write ssi or esi, or leave it out.")
+if WEBSUB_HUB and not environment.is_web_address(WEBSUB_HUB):
+    problems.append(f"WEBSUB_HUB is {WEBSUB_HUB!r}. Write the address of a hub, with https://.")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    problems.append(
+        f"SECURITY_CONTACT is {SECURITY_CONTACT!r}. Write mailto: and an address, or https://."
+    )
 if TIME_ZONE not in available_timezones():
     problems.append(f"TIME_ZONE is {TIME_ZONE!r}, not a time zone. Write one like Europe/Paris.")
 if ADMIN_PATH == "/":

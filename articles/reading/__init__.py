@@ -24,7 +24,7 @@ from .places import Place, sections
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, found
 from .sources import Source
-from .stories import ADDRESSES, LOOKED_AT, Around, around, around_each, live_places, story_at
+from .stories import ADDRESSES, LOOKED_AT, Around, Found, around, around_each, live_places, story_at
 
 __all__ = [
     "ADDRESSES",
@@ -39,6 +39,7 @@ __all__ = [
     "Cursor",
     "Filled",
     "Filling",
+    "Found",
     "Known",
     "Page",
     "Place",

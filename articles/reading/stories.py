@@ -63,11 +63,13 @@ def story_at(path: str, now: datetime) -> tuple[Found, Pulse] | None:
 class Around:
     """The live names round a story: (kind, number) → Place; and the site's sections.
 
+    above: the categories above those it is filed under.
     over: keys of the photos in it that readers may not see any more.
     """
 
     places: dict[tuple[str, int], Place] = field(default_factory=dict)
     sections: list[Place] = field(default_factory=list)
+    above: list[Place] = field(default_factory=list)
     over: set[int] = field(default_factory=set)
 
     def add(self, kind: str, number: int, name: str, where: str) -> None:
@@ -77,12 +79,15 @@ class Around:
         place = Place(name, ADDRESSES[kind].format(where))
         if kind == "section":
             self.sections.append(place)
+        elif kind == "above":
+            self.above.append(place)
         else:
             self.places[kind, number] = place
 
 
 ADDRESSES = {
     "category": "/{}/",
+    "above": "/{}/",
     "section": "/{}/",
     "tag": "/tag/{}/",
     "author": "/author/{}/",
@@ -98,18 +103,6 @@ OVER = "over"
 
 @Prepared
 def _around(now, version):
-    listed = [
-        Listing.objects.filter(version=version, implied=False, **{f"{kind}__isnull": False})
-        .order_by()
-        .annotate(
-            kind=Value(kind),
-            place=F("position"),
-            name=F(f"{kind}__name"),
-            where=F(f"{kind}__{'path' if kind == 'category' else 'slug'}"),
-        )
-        .values_list(*PARTS)
-        for kind in ("category", "tag", "author")
-    ]
     sections = (
         with_stories(now)
         .annotate(kind=Value("section"), place=F("position"), where=F("path"))
@@ -117,9 +110,10 @@ def _around(now, version):
         .values_list(*PARTS)
     )
     of = Q(version=version)
-    links, over = _linked(of, now, PARTS), _over(of, now, PARTS)
+    listed = _listed(of, PARTS)
+    links, over, above = _linked(of, now, PARTS), _over(of, now, PARTS), _above(of)
     suggested = _suggested(version, now)
-    return listed[0].union(*listed[1:], links, over, suggested, sections, all=True)
+    return listed[0].union(*listed[1:], links, over, above, suggested, sections, all=True)
 
 
 def around(version: int, now: datetime) -> Around:
@@ -134,6 +128,30 @@ def _placed(rows) -> Around:
     return found
 
 
+def _listed(of, parts):
+    """The categories, tags and authors of these versions, one question each."""
+    return [
+        Listing.objects.filter(of, implied=False, **{f"{kind}__isnull": False})
+        .order_by()
+        .annotate(
+            kind=Value(kind),
+            place=F("position"),
+            name=F(f"{kind}__name"),
+            where=F(f"{kind}__{'path' if kind == 'category' else 'slug'}"),
+        )
+        .values_list(*parts)
+        for kind in ("category", "tag", "author")
+    ]
+
+
+def _above(of):
+    rows = Listing.objects.filter(of, implied=True).order_by()
+    told = {"kind": Value("above"), "place": F("position")}
+    return rows.annotate(name=F("category__name"), where=F("category__path"), **told).values_list(
+        *PARTS
+    )
+
+
 def _over(of, now, parts):
     """The pictures of these versions whose rights have ended."""
     return (
@@ -142,10 +160,6 @@ def _over(of, now, parts):
         .annotate(kind=Value(OVER), place=F("photo_id"), name=Value(""), where=Value(""))
         .values_list(*parts)
     )
-
-
-def _linked(of, now, parts):
-    """The links of these versions whose target readers can see, with its live headline."""
 
 
 def _headline_of_target(now):
@@ -173,10 +187,12 @@ def _to_readable(rows, now, parts, kind, place):
 
 
 def around_each(versions: list[int], now: datetime) -> dict[int, Around]:
-    """The live links, and the pictures that are over, of each of several versions: one query."""
+    """The live names in each of several versions, and the pictures that are over: one query."""
     found = {version: Around() for version in versions}
     of, parts = Q(version__in=versions), ("version_id", *PARTS)
-    for version, *row in _linked(of, now, parts).union(_over(of, now, parts), all=True):
+    listed = _listed(of, parts)
+    rows = _linked(of, now, parts).union(_over(of, now, parts), *listed, all=True)
+    for version, *row in rows if versions else ():
         found[version].add(*row)
     return found
 

@@ -28,11 +28,11 @@ from ..story import (
     split_category,
 )
 from . import head as heads
-from . import shapes
+from . import schema, shapes
 from .blocks import Blocks
 from .languages import direction, language_of
 from .markers import QUOTED, named
-from .pictures import Picture
+from .pictures import Figure
 
 __all__ = ["Rendered", "direction", "links_of", "render"]
 
@@ -71,7 +71,8 @@ def render(version, story: Story, files) -> Rendered:
     with translation.override(settings.LANGUAGE_CODE):
         blocks = Blocks(lambda media: files.of(story.source, media), _labels(story))
         lead = blocks.figure(story.lead, lead=True) if story.lead else None
-        card = _card(story, blocks, lead, _shown(story, blocks, lead))
+        figures = blocks.figures(story)
+        card = _card(story, figures, lead, _shown(story, blocks, lead))
         context = {
             **_own_words(story),
             **_dates(version),
@@ -85,7 +86,7 @@ def render(version, story: Story, files) -> Rendered:
             "tags": _tags(story),
             "related": [_related(blocks.number(), post) for post in story.related],
             "address": QUOTED,
-            "json": heads.news_article(version, story, card),
+            "json": schema.news_article(version, story, card, figures),
         }
         return Rendered(
             article=shapes.render("articles/article.html", context),
@@ -133,19 +134,22 @@ def _labels(story: Story) -> SafeString:
     return format_html(' lang="{}" dir="{}"', site, direction(site))
 
 
-def _shown(story: Story, blocks: Blocks, lead) -> Picture | None:
-    """The picture that stands for the story: the lead's, else the first of the body, since a
-    page saved as text has no lead photo."""
+def _shown(story: Story, blocks: Blocks, lead: Figure | None) -> Figure | None:
+    """Whose picture stands for the story: the lead's, else the first of the body, since a page
+    saved as text has no lead photo."""
     if lead and lead.picture:
-        return lead.picture
+        return lead
     captions = (block for block in story.body if isinstance(block, CaptionBlock))
-    return next((found for words in captions if (found := blocks.figure(words).picture)), None)
+    figures = (blocks.figure(words) for words in captions)
+    return next((figure for figure in figures if figure.picture), None)
 
 
-def _card(story: Story, blocks: Blocks, lead, shown: Picture | None) -> dict:
+def _card(story: Story, figures: list[Figure], lead: Figure | None, shown: Figure | None) -> dict:
     texts = [block.html for block in story.body if isinstance(block, TextBlock)]
     running = SUBHEAD.sub("", "".join(texts[:5]))
     language = language_of(story)
+    recordings = (figure for figure in figures if figure.attached and figure.words.kind == "audio")
+    films = (figure for figure in figures if figure.source or figure.film)
     return {
         "headline": story.headline,
         "standfirst": story.standfirst,
@@ -154,10 +158,29 @@ def _card(story: Story, blocks: Blocks, lead, shown: Picture | None) -> dict:
         "language": language,
         "dir": direction(language),
         "has_video": bool(lead and lead.is_video),
-        "picture": shown.as_dict() if shown else None,
-        "audio": blocks.first_audio(story),
+        "picture": _picture(shown) if shown else None,
+        # A feed has room for one of each.
+        "audio": next(map(_audio, recordings), None),
+        "film": next(map(_film, films), None),
         "words": sum(prose.count_words(html) for html in texts),
     }
+
+
+def _picture(shown: Figure) -> dict:
+    words = shown.words
+    return {**shown.picture.as_dict(), "caption": words.text, "credit": words.credit}
+
+
+def _audio(figure: Figure) -> dict:
+    file = figure.attached
+    told = {"href": file.href, "size": file.size, "mime": file.mime, "seconds": file.seconds}
+    return {**told, "title": figure.words.title}
+
+
+def _film(figure: Figure) -> dict:
+    page = figure.film.page if figure.film else ""
+    title = figure.words.title or figure.words.text
+    return {"title": title, "src": figure.source, "mime": figure.mime, "page": page}
 
 
 def _categories(story: Story) -> list[SafeString]:

@@ -20,6 +20,7 @@ class Attached:
     href: str
     mime: str
     size: int  # bytes
+    seconds: int | None
     name: str  # of the file that a reader saves, of the story's own words
     facts: tuple[str, ...]  # "PDF", "12 pages", "1.4 MB"
 
@@ -30,6 +31,7 @@ def attached(words: CaptionBlock, file: Attachment) -> Attached:
         href=file.file.url,
         mime=file.mime,
         size=file.size,
+        seconds=file.seconds,
         name=f"{slugify(words.title, allow_unicode=True)[:80] or words.kind}{suffix}",
         facts=facts(file),
     )

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import embeds, prose
 from .. import story as document
+from ..filing import captions_of
 from . import shapes
 from .markers import named
-from .pictures import figure
+from .pictures import Figure, figure
 
 
 class Blocks:
@@ -20,19 +21,19 @@ class Blocks:
         self.found = found
         self.labels = labels  # attributes of words that are the site's, not the story's
         self.links = 0
+        self.made: dict[int, Figure] = {}  # by the caption: each is asked for several times
 
     def html(self, block) -> SafeString:
         return KINDS[type(block)](self, block)
 
-    def figure(self, words, *, lead=False):
-        return figure(words, self.found(words.media), lead=lead)
+    def figure(self, words, *, lead=False) -> Figure:
+        if id(words) not in self.made:
+            self.made[id(words)] = figure(words, self.found(words.media), lead=lead)
+        return self.made[id(words)]
 
-    def first_audio(self, story) -> dict | None:
-        """The recording that stands for the story in a feed, which has room for one."""
-        captions = (b for b in story.body if isinstance(b, document.CaptionBlock))
-        found = (self.figure(words).attached for words in captions if words.kind == "audio")
-        one = next(filter(None, found), None)
-        return one and {"href": one.href, "size": one.size, "mime": one.mime}
+    def figures(self, story) -> list[Figure]:
+        """Every photo, film and attachment of a story, in the order of the page."""
+        return [self.figure(words) for words in captions_of(story)]
 
     def number(self) -> int:
         """Of the next link: related blocks in order, then related posts, see `links_of`."""

@@ -1,21 +1,20 @@
-"""What machines read of a story: title, description, OpenGraph, and schema.org's NewsArticle."""
+"""What stands in the head of a story's page: title, description, OpenGraph, oEmbed's addresses."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from html import escape
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from .. import prose
+from ..pictures import SOCIAL
 from ..story import split_category
 from . import shapes
-from .markers import ADDRESS, SITE, while_ours
-
-HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+from .languages import locale
+from .markers import ADDRESS, QUOTED, SITE, named_by
 
 
 def whole(url: str) -> str:
@@ -36,10 +35,18 @@ def head(version, story, card: dict) -> str:
         "description": description(story, card["excerpt"]),
         "address": ADDRESS,
         "site_name": settings.SITE_NAME,
-        "alt": picture["alt"] if picture else "",
+        "oembed": mark_safe(f"{SITE}/oembed/?url={QUOTED}&amp;format="),  # noqa: S308  markers
+        "locale": locale(card["language"]),
+        "alt": picture["alt"] or picture["caption"] if picture else "",
         "photo": picture["photo"] if picture else None,
         # A marker stands in it; the rest is escaped here.
-        "image": mark_safe(whole(escape(picture["largest"]))) if picture else "",  # noqa: S308
+        "image": mark_safe(whole(escape(picture["social"]))) if picture else "",  # noqa: S308
+        "site_image": mark_safe(f"{SITE}/social.png"),  # noqa: S308  a marker
+        "width": SOCIAL[0],
+        "height": SOCIAL[1],
+        "profiles": [named_by("profile", n, "") for n, _ in enumerate(story.authors)],
+        "section": split_category(story.categories[0])[-1] if story.categories else "",
+        "tags": list(story.tags),
         "published": _moment(version.first_published_at) if version.dated else "",
         "updated": _moment(version.published_at),
     }
@@ -49,38 +56,3 @@ def head(version, story, card: dict) -> str:
 def _moment(at: datetime | None) -> str:
     """With the newsroom's offset."""
     return timezone.localtime(at).isoformat() if at else ""
-
-
-def news_article(version, story, card: dict) -> SafeString:
-    """The JSON of `<script type="application/ld+json">`, safe inside HTML."""
-    published = version.first_published_at if version.dated else None
-    updated = version.published_at if version.dated else None
-    document = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": story.headline,
-        "description": description(story, card["excerpt"]),
-        "inLanguage": card["language"],
-        "datePublished": published and published.isoformat(),
-        "dateModified": updated and updated.isoformat(),
-        "author": [{"@type": "Person", "name": author.name} for author in story.authors],
-        "articleSection": [split_category(words)[-1] for words in story.categories],
-        "keywords": list(story.tags),
-        "correction": [correction.text for correction in story.corrections],
-        "wordCount": card["words"],
-        "copyrightNotice": story.rights,
-        "isAccessibleForFree": True,
-        "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME},
-    }
-    fields = [f'"{n}":{_json(v)}' for n, v in document.items() if v not in (None, "", [])]
-    picture = card["picture"]
-    image = f'"image":["{whole(_json(picture["largest"])[1:-1])}"],' if picture else ""
-    shown = while_ours(picture["photo"], image) if picture else ""
-    address = f'"mainEntityOfPage":"{ADDRESS}","url":"{ADDRESS}"'
-    return mark_safe(f"{{{','.join(fields)},{shown}{address}}}")  # noqa: S308
-
-
-def _json(value) -> str:
-    """JSON in which nothing ends a script or begins a marker."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(HARMLESS)

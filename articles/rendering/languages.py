@@ -19,3 +19,16 @@ def direction(language: str) -> str:
     if len(parts) > 1 and len(parts[1]) == 4:
         return "rtl" if parts[1] in SCRIPTS else "ltr"
     return "rtl" if parts[0] in RIGHT_TO_LEFT else "ltr"
+
+
+# Where a language says no country: the one that OpenGraph's readers have most of it.
+AT_HOME = {"ar": "AR", "cs": "CZ", "da": "DK", "el": "GR", "en": "US", "fa": "IR", "he": "IL"}
+AT_HOME |= {"ja": "JP", "ko": "KR", "sv": "SE", "uk": "UA", "zh": "CN", "hi": "IN", "ur": "PK"}
+
+
+def locale(language: str) -> str:
+    """A language as OpenGraph writes it: "en_GB"."""
+    first, *others = language.replace("_", "-").split("-")
+    first = first.casefold()
+    country = next((part.upper() for part in others if len(part) == 2), "")
+    return f"{first}_{country or AT_HOME.get(first, first.upper())}"

@@ -27,7 +27,10 @@ class Picture:
     focus: str
     card: str  # 640 × 400
     thumb: str  # 160 × 100
+    social: str  # 1200 × 630
     largest: str
+    full_width: int  # of the largest
+    full_height: int
 
     @property
     def portrait(self) -> bool:
@@ -45,6 +48,7 @@ def picture(photo: Photo, alt: str = "") -> Picture:
         sizes.setdefault(width, (wanted, width, height))
     offered = list(sizes.values())
     middle, width, height = offered[min(1, len(offered) - 1)]
+    largest, full_width, full_height = offered[-1]
     addresses = photo.image.addresses()
 
     def srcset(kind: str) -> str:
@@ -61,7 +65,10 @@ def picture(photo: Photo, alt: str = "") -> Picture:
         focus=_focus(str(photo.ppoi)),
         card=addresses["card"],
         thumb=addresses["thumb"],
-        largest=addresses[f"w{offered[-1][0]}"],
+        social=addresses["social"],
+        largest=addresses[f"w{largest}"],
+        full_width=full_width,
+        full_height=full_height,
     )
 
 

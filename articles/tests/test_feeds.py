@@ -36,7 +36,7 @@ class FeedTests(ReaderTestCase):
         (entry,) = self.feed().entries
         self.assertIn("opened.</p>", entry.content[0].value)
         self.assertIn("We waited a year.", entry.content[0].value)
-        self.assertEqual(entry.author, "By Ines Roth")
+        self.assertEqual(entry.author, "Ines Roth")
         self.assertEqual(entry.summary, "Ships came in at dawn.")
         self.assertEqual(entry.published_parsed[:3], (2024, 1, 29))
         self.assertTrue(entry.link.startswith(f"{SITE}/2024/01/29/"))

@@ -17,7 +17,7 @@ from articles.tests.stories import a_story
 DESK = walk.cells(tables.DESK, tables.KINDS)
 BINNED = walk.cells(tables.BINNED, tables.KINDS)
 STORY, BY_STATE = walk.cells(tables.STORY), walk.cells(tables.STATES)
-SITE, READERS = walk.cells(tables.SITE), walk.cells(tables.READERS)
+SITE, READERS = walk.cells(tables.SITE), walk.cells(tables.READERS, tables.FEEDS)
 USUAL = ("GET", "POST")
 # Who stands for all the others where a cell depends on something else than the role: somebody who
 # may nothing, may only look, may do everything.

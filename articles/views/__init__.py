@@ -1,9 +1,11 @@
 """Readers’ pages: they turn a request into a question for `reading`, and the answer into HTML."""
 
+from .emblems import logo, social
 from .errors import not_found
 from .files import attached
 from .health import live, ready
 from .lists import archive, archive_month, author, category, corrections, front, tag
+from .oembed import oembed
 from .pictures import limited
 from .previews import preview, preview_front, shared
 from .searching import results
@@ -20,12 +22,15 @@ __all__ = [
     "front",
     "limited",
     "live",
+    "logo",
     "not_found",
+    "oembed",
     "preview",
     "preview_front",
     "ready",
     "recent",
     "results",
     "shared",
+    "social",
     "tag",
 ]

@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from .. import filing, reading
 from ..answers import absolute, answer, gone, page, public
 from ..models import Version
-from ..rendering import Rendered, markers, render
+from ..rendering import Rendered, markers, render, schema
 
 # What a proxy in front replaces by the rail. A setting, not a header of the request: whoever could
 # send that header could put pages without a rail into every cache on the way.
@@ -76,6 +76,8 @@ def story_page(
     }
 
     def name(kind: str, number: int, words: str) -> str:
+        if kind in AUTHORS:
+            return AUTHORS[kind](words, around.places.get(("author", number)))
         place = around.places.get((kind, number))
         own = mark_safe(CLASSES.get(kind, ""))  # noqa: S308  a literal
         if place is None:
@@ -86,11 +88,39 @@ def story_page(
         "card": made.card,
         "head": mark_safe(markers.fill(made.head, name, texts, around.over)),  # noqa: S308
         "article": mark_safe(markers.fill(made.article, name, texts, around.over)),  # noqa: S308
+        "trail": _trail(around, made.card["headline"]) if address else "",
         "nav": around.sections,
         "link": link,
         "has_player": "data-player=" in made.article or "<video" in made.article,
     }
     return page("articles/story.html", context)
+
+
+def _person(words: str, place: reading.Place | None) -> str:
+    """The name and the page of an author, in JSON."""
+    return f'"name":{_json(place.name)},"url":{_json(absolute(place.url))}' if place else words
+
+
+def _profile(words: str, place: reading.Place | None) -> str:
+    told = '<meta property="article:author" content="{}">\n'
+    return format_html(told, absolute(place.url)) if place else ""
+
+
+AUTHORS = {"person": _person, "profile": _profile}
+
+
+def _json(value) -> str:
+    return schema.dumps(value, escape(settings.SITE_URL))
+
+
+def _trail(around: reading.Around, headline: str) -> str:
+    """The categories above the story, as JSON; "" where it has none."""
+    own = around.places.get(("category", 0))
+    if own is None:
+        return ""
+    above = [place for place in around.above if own.path.startswith(place.path)]
+    places = [*sorted(above, key=lambda place: len(place.path)), own]
+    return _json(schema.trail([(place.name, place.url) for place in places], headline))
 
 
 def _suggested(around: reading.Around) -> str:

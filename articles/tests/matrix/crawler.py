@@ -18,7 +18,12 @@ SECRET = re.compile(f"qz(?:{'|'.join(UNSEEN)}|(?:{'|'.join(SEEN)})(?:{'|'.join(I
 def whole(response) -> str:
     """An answer with its headers, in small letters."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{response.status_code}\n{headers}\n\n{response.content.decode()}".casefold()
+    return f"{response.status_code}\n{headers}\n\n{_text(response)}".casefold()
+
+
+def _text(response) -> str:
+    """Of a picture, too: a word could stand in it."""
+    return response.content.decode(errors="replace")
 
 
 def crawl(*seeds: str) -> dict[str, str]:
@@ -35,7 +40,7 @@ def crawl(*seeds: str) -> dict[str, str]:
 
 def _links(response):
     places = [response["Location"]] if response.has_header("Location") else []
-    for link in [*places, *LINK.findall(response.content.decode())]:
+    for link in [*places, *LINK.findall(_text(response))]:
         path = unescape(link).removeprefix(HOST).partition("#")[0]
         if re.match(r"/(?!/|static/)", path):
             yield path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from urllib.parse import quote
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
@@ -272,12 +273,14 @@ def reader_pages() -> dict[str, str]:
     """Every page of the site that is not of one story."""
     today = timezone.localdate()
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
+    plain += "oembed logo social security".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     found["attached"] = f"/files/{'0' * 32}.pdf"
+    found |= {f"feed+{kind}": f"/feed/{kind}/" for kind in ("atom", "json")}
     return found
 
 
@@ -291,13 +294,18 @@ def pages_of_story(article, state: str) -> dict[str, str]:
     own = whose(state)
     today = timezone.localdate()
     path = f"qz{own}section/qz{own}category"
-    return {
+    found = {
         "article": article.path or f"/{today:%Y/%m/%d}/qz{state}slug/",
         "tag": f"/tag/qz{own}tag/",
         "author": f"/author/qz{own}author/",
         "category": f"/{path}/",
-        "category-feed": f"/{path}/feed/",
     }
+    for kind in ("category", "tag", "author"):
+        found[f"{kind}-feed"] = f"{found[kind]}feed/"
+        found |= {f"{kind}-feed+{end}": f"{found[kind]}feed/{end}/" for end in ("atom", "json")}
+    story = quote(f"{settings.SITE_URL}{found['article']}")
+    found["oembed+story"] = f"/oembed/?url={story}"
+    return found
 
 
 def picture_pages(state: str) -> dict[str, str]:

@@ -354,6 +354,12 @@ search         GET     200
 recent         GET     200
 shared         GET     404
 feed           GET     200
+feed+atom      GET     200
+feed+json      GET     200
+oembed         GET     404
+logo           GET     200
+social         GET     200
+security       GET     404
 sitemap        GET     200
 sitemap-day    GET     200
 news-sitemap   GET     200
@@ -371,5 +377,15 @@ article       GET    404   404      404       404       404         200  200    
 tag           GET    404   404      404       404       404         200  200     200     404
 author        GET    404   404      404       404       404         200  200     200     404
 category      GET    404   404      404       404       404         200  200     200     404
-category-feed GET    404   404      404       404       404         200  200     200     404
+{feed}        GET    404   404      404       404       404         200  200     200     404
+oembed+story  GET    404   404      404       404       404         200  200     200     404
 """
+
+# Of a category, a tag, an author; each is written in three ways.
+FEEDS = {
+    "feed": " ".join(
+        f"{of}-feed{kind}"
+        for of in ("category", "tag", "author")
+        for kind in ("", "+atom", "+json")
+    )
+}
