@@ -14,6 +14,7 @@ from django.db import connection
 
 NAMES_AND_ADDRESSES = 7201
 RUNS = 7202
+PINGS = 0  # held like a run, and the number of none
 
 
 def one_at_a_time() -> None:

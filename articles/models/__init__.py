@@ -24,6 +24,7 @@ from .fronts import Front, FrontRevision, FrontVersion
 from .known import KnownHeadline
 from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
+from .pings import Ping
 from .presence import Presence
 from .search import Search
 from .sharing import ShareLink
@@ -67,6 +68,7 @@ __all__ = [
     "Note",
     "Origin",
     "Photo",
+    "Ping",
     "Placement",
     "Presence",
     "Quote",

@@ -22,6 +22,7 @@ COMMANDS = {
     "reindex": "--live --related",
     "empty_bin": "--older-than --plan",
     "reset_second_factor": "",
+    "ping": "--plan",
     "demo": "",
 }
 FORMATS = {"auto", "textpage", "jsonl"}
