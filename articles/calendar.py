@@ -6,14 +6,16 @@ each, whether a live story is in it: one probe of an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from calendar import Calendar
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
 from django.db import connection
-from django.db.models import Case, DateTimeField, F, Func, When
+from django.db.models import Case, DateTimeField, F, Func, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.formats import get_format
 
 from .models import Version
 
@@ -32,6 +34,13 @@ def month(year: int, number: int) -> Span:
 def day(of: date) -> Span:
     """The first moment of a day and of the next, in UTC: what sitemaps are cut by."""
     return _midnight(of, UTC), _midnight(of + timedelta(days=1), UTC)
+
+
+def day_here(of: date) -> Span:
+    """The same on the site's clock, as addresses and archives are cut. ValueError: none such."""
+    if not 1600 <= of.year < 2200:
+        raise ValueError(of)
+    return _midnight(of), _midnight(of + timedelta(days=1))
 
 
 def _midnight(of, zone=None):
@@ -66,6 +75,31 @@ def days_with_stories(now: datetime) -> list[tuple[date, datetime]]:
     ]
 
 
+def weeks(first: date) -> list[list[date]]:
+    """The days of a month in rows of a week, begun as the reader's language begins it; those of
+    the months beside it fill the first and the last."""
+    sunday_is_0 = int(get_format("FIRST_DAY_OF_WEEK"))
+    return Calendar((sunday_is_0 - 1) % 7).monthdatescalendar(first.year, first.month)
+
+
+def days_of_month(now: datetime, first: date) -> list[date]:
+    """The days of a month, on the site's clock, on which live stories were first published."""
+    days = [day for week in weeks(first) for day in week if day.month == first.month]
+    return _with_stories(now, days, day_here)
+
+
+def beside(now: datetime, span: Span) -> tuple[date | None, date | None]:
+    """The days, on the site's clock, of the last live story before a span and the first after."""
+    live, (start, end) = Version.objects.live(now), span
+    before = live.filter(first_published_at__lt=start).newest_first()
+    after = live.filter(first_published_at__gte=end).order_by("first_published_at", "article_id")
+    moments = [Subquery(rows.values("first_published_at")[:1]) for rows in (before, after)]
+    for found in Version.objects.order_by("-pk").values_list(*moments)[:1]:
+        older, newer = (moment and timezone.localtime(moment).date() for moment in found)
+        return older, newer
+    return None, None
+
+
 def _months_back(newest: date, oldest: date) -> Iterator[date]:
     first = newest
     while first >= oldest:
@@ -84,7 +118,7 @@ def _ends(now) -> Span | None:
     return first[0], (newest or first)[0]
 
 
-def _with_stories(now, days: list[date], span) -> list[date]:
+def _with_stories(now, days: list[date], span: Callable[[date], Span]) -> list[date]:
     return [days[place] for place, _told in _occupied(now, list(map(span, days)))]
 
 

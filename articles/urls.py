@@ -22,6 +22,11 @@ urlpatterns = [
         views.archive_month,
         name="archive-month",
     ),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        views.archive_day,
+        name="archive-day",
+    ),
     path("corrections/", views.corrections, name="corrections"),
     path("search/", views.results, name="search"),
     path("fragment/recent/", views.recent, name="recent"),

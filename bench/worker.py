@@ -84,6 +84,7 @@ def pages() -> dict[str, str]:
         "author": "/author/ada-roth/",
         "archive": "/archive/",
         "month": f"/archive/{day:%Y/%m}/",
+        "day": f"/archive/{day:%Y/%m/%d}/",
         "list, days long ago": f"/news/?since={day:%Y-%m-%d}&until={day:%Y-%m-%d}",
         "list, oldest first": "/news/?sort=oldest",
         "list, with a video": "/news/?video=1",

@@ -43,6 +43,7 @@ ADDRESSES = [
     "/author/ada-lovelace/",
     "/archive/",
     "/archive/2024/01/",
+    "/archive/2024/01/29/",
     "/search/",
     "/corrections/",
     "/feed/",

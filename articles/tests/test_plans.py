@@ -54,6 +54,7 @@ class PlanTests(ReaderTestCase):
         older = self.page("/world/").css_first("a[rel=next]").attributes["href"]
         lists = ["/", "/world/coast/", f"/world/{older.rpartition('/')[2]}", "/tag/harbour/"]
         lists += ["/author/ines-roth/", "/archive/", f"/archive/{day[:7].replace('-', '/')}/"]
+        lists.append(f"/archive/{day.replace('-', '/')}/")
         machines = ["/feed/", "/world/feed/", "/sitemap.xml", f"/sitemap/{day}.xml"]
         pages = [self.article.path, *lists, *machines, "/corrections/", "/news-sitemap.xml"]
         self.check(self.client, pages)

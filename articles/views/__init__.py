@@ -1,10 +1,11 @@
 """Readers’ pages: they turn a request into a question for `reading`, and the answer into HTML."""
 
+from .archive import archive, archive_day, archive_month
 from .emblems import logo, social
 from .errors import not_found
 from .files import attached
 from .health import live, ready
-from .lists import archive, archive_month, author, category, corrections, front, tag
+from .lists import author, category, corrections, front, tag
 from .oembed import oembed
 from .pictures import limited
 from .previews import preview, preview_front, shared
@@ -13,6 +14,7 @@ from .stories import article, recent
 
 __all__ = [
     "archive",
+    "archive_day",
     "archive_month",
     "article",
     "attached",

@@ -1,9 +1,8 @@
-"""Pages of many stories: the front, sections, tags, authors, months, corrections."""
+"""Pages of many stories: the front, sections, tags, authors, corrections."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from .. import calendar, reading
+from .. import reading
 from ..answers import absolute, answer, page, public
 from ..models import Arrangement, Author, Category, Tag
 from ..narrowing import Narrowing
@@ -57,7 +56,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     arrangement, pulse = reading.front_of(now, row)
     if arrangement and not (narrowing or _step(request).start):
         return answer(request, category_page(now, row, arrangement), now, pulse)
-    return _listed(request, narrowing, _of_category(now, row), pulse)
+    return listed(request, narrowing, _of_category(now, row), pulse)
 
 
 def category_page(now: datetime, row: Category, arrangement: Arrangement) -> HttpResponse:
@@ -92,7 +91,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     row = _found(Tag.objects.filter(slug=slug))
     own = reading.Known("tag", row.pk, row.name, row.slug)
     narrowing = Narrowing(request.GET, timezone.now(), own=own)
-    return _listed(request, narrowing, {"title": row.name, "label": _("Topic")})
+    return listed(request, narrowing, {"title": row.name, "label": _("Topic")})
 
 
 @public
@@ -101,7 +100,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     own = reading.Known("author", row.pk, row.name, row.slug)
     narrowing = Narrowing(request.GET, timezone.now(), own=own)
     context = {"title": row.name, "label": row.role or _("Author"), "lead": row.biography}
-    return _listed(request, narrowing, context)
+    return listed(request, narrowing, context)
 
 
 def _found(rows):
@@ -121,7 +120,7 @@ def _above(row: Category) -> list[reading.Place]:
     ]
 
 
-def _listed(request, narrowing: Narrowing, context, pulse=None) -> HttpResponse:
+def listed(request, narrowing: Narrowing, context, pulse=None) -> HttpResponse:
     """The list of one place or time. What readers can see nothing in is not there for them."""
     now, step = narrowing.now, _step(request)
     is_cut = False
@@ -163,32 +162,6 @@ def _step(request: HttpRequest) -> reading.Step:
         return reading.Step(reading.Cursor.read(text), upward=name == "after")
     except (ValueError, OverflowError) as error:
         raise Http404("no page begins there") from error
-
-
-@public
-def archive(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    narrowing = Narrowing(request.GET, now)
-    if narrowing:
-        return _listed(request, narrowing, {"title": _("Archive")})
-    months = calendar.months_with_stories(now)
-    years = [(year, list(of_year)) for year, of_year in groupby(months, lambda m: m.year)]
-    context = {"years": years, "nav": reading.sections(now)[0]}
-    context["narrow"] = narrow.offered(narrowing, iri_to_uri(request.path), context)
-    response = page("articles/archive.html", context)
-    return answer(request, response, now, reading.pulse(now))
-
-
-@public
-def archive_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    now = timezone.now()
-    try:
-        start, end = calendar.month(int(year), int(month))
-    except (ValueError, OverflowError) as error:
-        raise Http404("no such month") from error
-    narrowing = Narrowing(request.GET, now, span=(start, end))
-    context = {"title": start, "is_month": True, "label": _("Archive")}
-    return _listed(request, narrowing, context)
 
 
 @public

@@ -277,6 +277,7 @@ def reader_pages() -> dict[str, str]:
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
+    found["archive-day"] = reverse("archive-day", args=f"{today:%Y %m %d}".split())
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     found["attached"] = f"/files/{'0' * 32}.pdf"

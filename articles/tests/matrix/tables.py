@@ -349,6 +349,7 @@ page           method  answer
 front          GET     200
 archive        GET     200
 archive-month  GET     200
+archive-day    GET     200
 corrections    GET     200
 search         GET     200
 recent         GET     200
