@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import addresses, audit, bulk, derive, labels, locks, related, revisions, workflow
+from . import addresses, audit, bulk, derive, labels, locks, related, revisions, search, workflow
 from .merge import merge, nothing
 from .models import Article, Revision, Version
 from .story import LATEST, StoryError
@@ -255,6 +255,7 @@ def add(versions: list[Version], *, zone: ZoneInfo | None = None) -> list[Versio
     versions = bulk.insert(versions)
     if versions:
         derive.write(versions)
+        search.keep_published(versions)
     return versions
 
 

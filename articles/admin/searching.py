@@ -20,8 +20,9 @@ class Searched:
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        shelf = SHELF.get(self.model, "")
-        query = search.read(search_term, typing=True, desk=True, shelf=shelf)
+        shelf = SHELF.get(self.model)
+        marks = [(shelf,)] if shelf else []
+        query = search.read(search_term, typing=True, desk=True, marks=marks)
         keys = search.ranked(queryset, query, self.found_by)
         if ORDER_VAR in request.GET:
             return queryset.filter(pk__in=keys), False

@@ -26,7 +26,7 @@ from .ledger import ImportItem, ImportMade, ImportRun, KeptSource
 from .library import Origin, Photo, Video
 from .pings import Ping
 from .presence import Presence
-from .search import Search
+from .search import Search, Spelling
 from .sharing import ShareLink
 from .suggestions import Suggestion, SuggestionBan
 from .taxonomy import Alias, Author, Category, Tag
@@ -79,6 +79,7 @@ __all__ = [
     "Review",
     "Revision",
     "Search",
+    "Spelling",
     "ShareLink",
     "Shown",
     "Suggestion",

@@ -34,3 +34,21 @@ class Search(models.Model):
 
     def __str__(self):
         return f"words of {self.revision_id or self.photo_id or self.video_id}"
+
+
+class Spelling(models.Model):
+    """A word as some text spells it, by one of the keys of what it may be mistyped as.
+
+    Words of drafts are among them: what may be suggested is asked with the rows that decide it,
+    see `articles.search.spelling`. Without a constraint that two stories with a new word could
+    wait for each other in; a word that is there twice is suggested once.
+    """
+
+    key = models.BigIntegerField(db_index=True)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name_plural = "spellings"
+
+    def __str__(self):
+        return self.word

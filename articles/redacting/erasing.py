@@ -84,6 +84,7 @@ class _Erasure:
     def run(self) -> Erased:
         self.named = Named.of(self.article)
         self.elsewhere = self.named.elsewhere()
+        self.spelled = self._spelled()
         about = copies.about(self.article, self.words)
         versions = self.article.versions
         live, pending = versions.live(self.act.at).first(), list(versions.pending(self.act.at))
@@ -103,6 +104,14 @@ class _Erasure:
 
     def _count(self, what, number=1):
         self.told.counts[str(what)] += int(number)
+
+    def _spelled(self):
+        """The words, one by one, that somebody who mistypes one must not be told any more."""
+        texts = list(self.words.phrases)
+        if isinstance(self.words, Everything):
+            for revision in self.article.revisions.iterator(chunk_size=20):
+                texts += search.Said.by(revision.story)
+        return search.spelling.words_of(texts)
 
     # Copies that are nobody's record
 
@@ -211,8 +220,9 @@ class _Erasure:
         Suggestion.objects.filter(Q(version__in=shown) | Q(target__in=articles)).delete()
         Search.objects.filter(revision__in=found.values("pk")).delete()
         found = found.filter(Q(pk__in=heads) | Q(pk__in=shown.values("revision")))
-        self._count("search", sum(search.again(found)))
         self._count("pages", sum(derive.again(shown)))
+        self._count("search", sum(search.again(found)))
+        search.spelling.forget(self.spelled)
         if isinstance(self.words, Words):
             library.pages_with(self.article)
         if connection.vendor == "sqlite":  # its index keeps deleted words until it is put in order

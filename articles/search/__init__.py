@@ -3,6 +3,7 @@
     words, endings   texts as words, in one spelling
     entries          what of a story, photo or video is found, and what it counts
     index            writing it
+    spelling         what a mistyped word may have meant
     queries          what somebody typed, as a question
     finding          what fits, the best first
     excerpts         where it says so
@@ -11,9 +12,26 @@ Which of the texts somebody may find is never in the index: it is asked together
 that decide it. Working copies are `Article.head`; what is live, `Version.objects.live()` says.
 """
 
-from .entries import SHELF
+from . import spelling
+from .entries import SHELF, WITH_VIDEO, Said, bounds, mark
 from .finding import RANKED, Ranked, ranked
-from .index import again, keep, keep_files
+from .index import again, keep, keep_files, keep_published
 from .queries import Query, read
 
-__all__ = ["RANKED", "SHELF", "Query", "Ranked", "again", "keep", "keep_files", "ranked", "read"]
+__all__ = [
+    "RANKED",
+    "SHELF",
+    "WITH_VIDEO",
+    "Query",
+    "Ranked",
+    "Said",
+    "again",
+    "bounds",
+    "keep",
+    "keep_files",
+    "keep_published",
+    "mark",
+    "ranked",
+    "read",
+    "spelling",
+]

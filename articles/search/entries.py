@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,11 +23,16 @@ from ..story import (
     split_category,
 )
 from .endings import Stem, internal, stemmer
+from .queries import EVER
 from .words import BREAK, MOST, words
 
 # A word that every entry of the library has and nobody can type, so that looking for a photo
 # does not walk past all stories. NFKC would have made another letter of it.
 SHELF = {Photo: "\u1d56", Video: "\u1d5b"}
+# So have the places where readers see a story listed: with these the index itself narrows, and
+# walks past no story of another section. The key follows; a film has none.
+LISTED = {"category": "\u1d9c", "tag": "\u1d57", "author": "\u1d43"}
+WITH_VIDEO = "\u1da0"
 
 
 class Entry(NamedTuple):
@@ -63,16 +70,56 @@ def stemmer_of(story: Story) -> Stem:
     return stemmer(story.language or settings.LANGUAGE_CODE)
 
 
-def of_revision(revision: Revision) -> Entry:
-    """Its moment is the story's own, else when it was saved."""
+class Shown(NamedTuple):
+    """What a published text is to readers: since when, and the `marks` it is listed by."""
+
+    moment: datetime | None = None
+    marks: frozenset[str] = frozenset()
+
+
+NEVER_SHOWN = Shown()
+
+
+def mark(kind: str, key: int) -> str:
+    """The word of a story that is listed in this category, tag or author."""
+    return f"{LISTED[kind]}{key}"
+
+
+def bounds(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """Between which numbers the rows from a moment to another (excluded) are, and few besides."""
+    first = place(since, KINDS[0], 0) if since else EVER[0]
+    last = place(until + timedelta(seconds=1), KINDS[0], 0) if until else EVER[1]
+    return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The texts of a story by which it is found, one after the other."""
+
+    headline: str
+    upper: list[str]
+    body: list[str]
+
+    @classmethod
+    def by(cls, story: Story) -> Said:
+        return cls(story.headline, [*upper_texts(story)], [*body_texts(story)])
+
+    def __iter__(self) -> Iterator[str]:
+        return chain([self.headline], self.upper, self.body)
+
+
+def of_revision(revision: Revision, said: Said, shown: Shown = NEVER_SHOWN) -> Entry:
+    """Its moment is that of its first publication, else the story's own, else when it was saved."""
     story = revision.story
-    moment = story.first_published_at or story.published_at or story.captured_at or revision.at
+    told = story.first_published_at or story.published_at or story.captured_at
+    moment = shown.moment or told or revision.at
     stem = stemmer_of(story)
-    headline = words(story.headline, stem)
-    upper = words(upper_texts(story), stem)
+    headline = words(said.headline, stem)
+    upper = words(said.upper, stem)
     own = words((story.slugline, story.slug, story.source_id), internal)
-    upper = f"{upper} {BREAK} {own}"
-    body = words(body_texts(story), stem)
+    marks = {*shown.marks, WITH_VIDEO} if has_video(story) else shown.marks
+    upper = " ".join([upper, BREAK, own, BREAK, *sorted(marks)])
+    body = words(said.body, stem)
     body = _cut(body, MOST - upper.count(" ") - headline.count(" ") - 4)
     return Entry(
         place(moment, "revision", revision.pk), "revision", revision.pk, headline, upper, body
@@ -92,6 +139,11 @@ def of_file(photo: Photo | Video) -> Entry:
         f"{SHELF[type(photo)]} {words(upper, stem)}",
         _cut(words(photo.caption, stem), MOST // 2),
     )
+
+
+def has_video(story: Story) -> bool:
+    """Whether a film leads it, as its card says."""
+    return bool(story.lead and story.lead.kind == "video")
 
 
 def _cut(text: str, most: int) -> str:

@@ -7,7 +7,7 @@ A row's rank is what the place of the words is worth, divided by one more than i
     1  somewhere
 
 so that a headline of three years ago stands beside a passing mention of today. Of more than
-1,000 rows that fit, the newest 1,000 are ranked. Both databases find and order alike.
+400 rows that fit, the newest 400 are ranked. Both databases find and order alike.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.utils import timezone
 from .entries import KINDS, age_of
 from .queries import DIALECTS, Query
 
-RANKED = 1000
+RANKED = 400
 WORTH = {"A": 4, "AB": 2, "": 1}
 
 
@@ -34,16 +34,30 @@ class Found(NamedTuple):
     worth: int
 
 
-def ranked(rows, query: Query, by: str, *, now: datetime | None = None) -> list[int]:
+def ranked(
+    rows,
+    query: Query,
+    by: str,
+    *,
+    now: datetime | None = None,
+    most: int = 0,
+    newest: bool = False,
+) -> list[int]:
     """The keys of the best rows of a queryset. `by`: its column that the index refers to.
 
     The queryset may be filtered in any way: the index is asked and the rows are, in one query.
+    `most`: so many of the newest that fit are ranked (0: RANKED). `newest`: and stay in that order.
     """
     if not query:
         return []
     now = now or timezone.now()
-    found = FINDERS[connection.vendor](*_narrowed(rows, by), query)
-    found.sort(key=lambda row: (row.worth / (1 + age_of(row.place, now)), row.place), reverse=True)
+    found = FINDERS[connection.vendor](*_narrowed(rows, by), query, most or RANKED)
+
+    def rank(row):
+        worth = 1.0 if newest else row.worth / (1 + age_of(row.place, now))
+        return worth, row.place
+
+    found.sort(key=rank, reverse=True)
     return list(dict.fromkeys(row.pk for row in found))
 
 
@@ -59,35 +73,33 @@ def _narrowed(rows, by):
     return sql, params, f"{kind}_id"
 
 
-def _sqlite(sql, params, column, query) -> list[Found]:
+def _sqlite(sql, params, column, query, most) -> list[Found]:
     """From the newest match down: what SQLite's full-text index gives by itself, and stops."""
     write = DIALECTS["sqlite"].write
     with connection.cursor() as cursor:
         cursor.execute(
             # CROSS JOIN is SQLite's word for: in this order.
-            "SELECT rows.pk, articles_words.rowid FROM articles_words "  # noqa: S608  see above
+            "WITH matches(pk, place) AS MATERIALIZED ("  # noqa: S608  all values are bound
+            "SELECT rows.pk, articles_words.rowid FROM articles_words "
             "CROSS JOIN articles_search ON articles_search.place = articles_words.rowid "
             f"CROSS JOIN (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
-            f"ON rows.ref = articles_search.{column} "
-            f"WHERE articles_words MATCH %s ORDER BY articles_words.rowid DESC LIMIT {RANKED}",
-            [*params, write(query)],
-        )
-        matches = cursor.fetchall()
-        if not matches:
-            return []
-        cursor.execute(
-            " UNION ALL ".join(
-                f"SELECT rowid, {WORTH[within]} FROM articles_words "  # noqa: S608
-                "WHERE articles_words MATCH %s AND rowid >= %s"
+            f"ON rows.ref = articles_search.{column} WHERE articles_words MATCH %s "
+            "AND articles_words.rowid BETWEEN %s AND %s "
+            f"ORDER BY articles_words.rowid DESC LIMIT {most}) "
+            "SELECT pk, place, 1 FROM matches"
+            + "".join(
+                f" UNION ALL SELECT NULL, rowid, {WORTH[within]} FROM articles_words "  # noqa: S608
+                "WHERE articles_words MATCH %s AND rowid >= (SELECT min(place) FROM matches)"
                 for within in ("AB", "A")
             ),
-            [v for within in ("AB", "A") for v in (write(query, within), matches[-1][1])],
+            [*params, write(query), *query.span, write(query, "AB"), write(query, "A")],
         )
-        worth = dict(cursor.fetchall())
-    return [Found(pk, place, worth.get(place, 1)) for pk, place in matches]
+        rows = cursor.fetchall()
+    worth = {place: points for _pk, place, points in rows}  # the best comes last
+    return [Found(pk, place, worth[place]) for pk, place, _points in rows if pk]
 
 
-def _postgresql(sql, params, column, query) -> list[Found]:
+def _postgresql(sql, params, column, query, most) -> list[Found]:
     write = DIALECTS["postgresql"].write
     tiers = " ".join(f"WHEN words @@ %s::tsquery THEN {WORTH[within]}" for within in ("A", "AB"))
     with connection.cursor() as cursor:
@@ -96,13 +108,60 @@ def _postgresql(sql, params, column, query) -> list[Found]:
             "SELECT rows.pk, articles_search.place, articles_search.words FROM articles_search "
             f"JOIN ({sql}) AS rows(pk, ref) ON rows.ref = articles_search.{column} "
             "WHERE articles_search.words @@ %s::tsquery "
-            f"ORDER BY articles_search.place DESC LIMIT {RANKED}) AS newest",
-            [write(query, "A"), write(query, "AB"), *params, write(query)],
+            "AND articles_search.place BETWEEN %s AND %s "
+            f"ORDER BY articles_search.place DESC LIMIT {most}) AS newest",
+            [write(query, "A"), write(query, "AB"), *params, write(query), *query.span],
         )
         return [Found(*row) for row in cursor.fetchall()]
 
 
 FINDERS = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+
+# Whether there is anything
+
+FROM = {
+    "sqlite": "articles_words CROSS JOIN articles_search"
+    " ON articles_search.place = articles_words.rowid",
+    "postgresql": "articles_search",
+}
+FITS = {
+    "sqlite": "articles_words MATCH asked.query",
+    "postgresql": "articles_search.words @@ asked.query::tsquery",
+}
+JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
+
+
+def anything(rows, queries: list[Query], by: str) -> set[int]:
+    """The places in this list of the questions that find a row of this queryset. One query."""
+    asked = [(place, query) for place, query in enumerate(queries) if query]
+    if not asked:
+        return set()
+    sql, params, column = _narrowed(rows, by)
+    kind, write = connection.vendor, DIALECTS[connection.vendor].write
+    listed = ", ".join(["(%s, %s, %s, %s)"] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH asked(place, query, first, last) AS (VALUES {listed}) "  # noqa: S608  all bound
+            f"SELECT asked.place FROM asked WHERE EXISTS (SELECT 1 FROM {FROM[kind]} "
+            f"{JOIN[kind]} (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
+            f"ON rows.ref = articles_search.{column} WHERE {FITS[kind]} "
+            "AND articles_search.place BETWEEN asked.first AND asked.last)",
+            [v for place, query in asked for v in (place, write(query), *query.span)] + [*params],
+        )
+        return {place for (place,) in cursor.fetchall()}
+
+
+def is_said(query: Query) -> bool:
+    """Whether any text of the index says that, whoever may find it."""
+    kind, write = connection.vendor, DIALECTS[connection.vendor].write
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH asked(query) AS (VALUES (%s)) SELECT EXISTS "  # noqa: S608  all values are bound
+            f"(SELECT 1 FROM asked CROSS JOIN {FROM[kind]} WHERE {FITS[kind]})",
+            [write(query)],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class Ranked:

@@ -1,4 +1,4 @@
-"""Writing the index: in the transaction that stores what is found by it; and making it anew.
+"""Writing the index: in the transaction that stores or publishes it; and making it anew.
 
 There is a row for each revision that is some article's head or some version's, for each photo
 and for each video. All of it is disposable: `manage.py reindex`.
@@ -14,20 +14,52 @@ from django.db.models import Exists, OuterRef, Q
 
 from .. import bulk
 from ..models import Article, Photo, Revision, Search, Version, Video
-from .entries import KINDS, Entry, of_file, of_revision
+from . import spelling
+from .entries import KINDS, LISTED, NEVER_SHOWN, Entry, Said, Shown, mark, of_file, of_revision
 from .words import BREAK
 
 AT_ONCE = 500
 
 
-def keep(revisions: list[Revision], *, new: Collection[int] = ()) -> None:
+def keep(
+    revisions: list[Revision], *, new: Collection[int] = (), published: Collection[int] = ()
+) -> None:
     """Index these, the new heads of their articles, and let go of the heads before them.
 
-    Call it when the articles are stored. `new`: keys of those that had no head before.
+    Call it when the articles are stored. `new`: keys of those that had no head before;
+    `published`: keys of the revisions that `keep_published` was called for.
     """
-    _write([of_revision(revision) for revision in revisions])
+    _write(_entries([revision for revision in revisions if revision.pk not in published]))
     if old := {revision.article_id for revision in revisions} - {*new}:
         _let_go(Revision.objects.filter(article__in=old))
+
+
+def keep_published(versions: list[Version]) -> None:
+    """Index what these versions say, with where they are listed. Call it when that is stored."""
+    _write(_entries([v.revision for v in versions if v.pubstatus == Version.PubStatus.USABLE]))
+
+
+def _entries(revisions: list[Revision]) -> list[Entry]:
+    if not revisions:
+        return []
+    shown = _shown(revisions)
+    said = {revision.pk: Said.by(revision.story) for revision in revisions}
+    spelling.keep(text for texts in said.values() for text in texts)
+    return [of_revision(each, said[each.pk], shown[each.pk]) for each in revisions]
+
+
+def _shown(revisions) -> dict[int, Shown]:
+    """What each of these is to readers, in any version. Categories above are no marks: so
+    nothing is written anew when the tree changes."""
+    found: dict[int, Shown] = defaultdict(lambda: NEVER_SHOWN)
+    usable = Version.objects.filter(revision__in=revisions, pubstatus=Version.PubStatus.USABLE)
+    kinds = [f"listings__{kind}" for kind in LISTED]
+    rows = usable.values_list("revision", "first_published_at", "listings__implied", *kinds)
+    for revision, moment, implied, *keys in rows.order_by("pk"):
+        marks = {mark(kind, key) for kind, key in zip(LISTED, keys, strict=True) if key}
+        before = found[revision].marks
+        found[revision] = Shown(moment, before if implied else before | marks)
+    return found
 
 
 def keep_files(rows) -> None:
@@ -38,7 +70,11 @@ def keep_files(rows) -> None:
         keys = [row.pk for row in rows if isinstance(row, kind)]
         if keys:
             Search.objects.filter(**{f"{kind._meta.model_name}__in": keys}).delete()
-    _write([of_file(row) for row in rows])
+    _write(_of_files(rows))
+
+
+def _of_files(rows) -> list[Entry]:
+    return [of_file(row) for row in rows]
 
 
 def _let_go(revisions):
@@ -60,18 +96,18 @@ def again(revisions=None) -> Iterator[int]:
         _let_go(Revision.objects.all())
         for model in (Photo, Video):
             files = model.objects.prefetch_related("origins")
-            yield from _batches(files, model._meta.model_name, of_file)
+            yield from _batches(files, model._meta.model_name, _of_files)
     found = Revision.objects.filter(_IS_FOUND) if revisions is None else revisions
-    yield from _batches(found, "revision", of_revision)
+    yield from _batches(found, "revision", _entries)
 
 
-def _batches(rows, kind, entry_of):
+def _batches(rows, kind, entries_of):
     rows, last = rows.order_by("pk"), 0
     while found := list(rows.filter(pk__gt=last)[:AT_ONCE]):
         last = found[-1].pk
         with transaction.atomic():
             Search.objects.filter(**{f"{kind}__in": [row.pk for row in found]}).delete()
-            _write([entry_of(row) for row in found])
+            _write(entries_of(found))
         yield len(found)
 
 
@@ -81,6 +117,7 @@ def _write(entries: list[Entry]) -> None:
 
 
 def _sqlite(entries):
+    _move([e for e in entries if e.kind == "revision"])
     keys = ((e.place, *_keys(e)) for e in entries)
     texts = ((e.place, e.headline, e.upper, e.body) for e in entries)
     with connection.cursor() as cursor:
@@ -96,7 +133,13 @@ def _sqlite(entries):
         )
 
 
+def _move(entries):
+    """A text that is published has another moment, and so another place, than its draft had."""
+    Search.objects.filter(revision__in=[e.key for e in entries]).delete()
+
+
 def _postgresql(entries):
+    _move([e for e in entries if e.kind == "revision"])
     columns = ("place", *(f"{kind}_id" for kind in KINDS), "words")
     with connection.cursor() as cursor:
         cursor.execute(

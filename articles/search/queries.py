@@ -15,6 +15,7 @@ from .words import GAP, folded, is_dense, known, pairs, word_of
 
 LONGEST = 200  # characters
 MOST = 12  # words and phrases
+EVER = (-(1 << 62), 1 << 62)
 
 _part = re.compile(r'(?:(?<=\s)|^)(-?)["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|(\S+)')
 _NOT_TYPED = str.maketrans({"\0": " ", GAP: " "})
@@ -69,18 +70,27 @@ class Query:
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
     stems: tuple[Stem, ...] = PUBLIC
-    shelf: str = ""  # see entries.SHELF
+    # Of each of these sets the text has one: see entries.SHELF and LISTED.
+    marks: tuple[tuple[str, ...], ...] = ()
+    span: tuple[int, int] = EVER  # between which places, see entries.bounds
     is_cut: bool = False  # more was typed than is looked for
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
 
-def read(text: str, *, typing: bool = False, desk: bool = False, shelf: str = "") -> Query:
+def read(
+    text: str,
+    *,
+    typing: bool = False,
+    desk: bool = False,
+    marks: Iterable[tuple[str, ...]] = (),
+    span: tuple[int, int] = EVER,
+) -> Query:
     """The question. `typing`: the last word may not be whole yet."""
     cut = " ".join(text[:LONGEST].translate(_NOT_TYPED).split())
     wanted, unwanted = [], []
-    found = [_read(match) for match in _part.finditer(cut)]
+    found = [_read(match) for match in parts(cut)]
     found = [(without, term) for without, term in found if any(Term(term).phrases(general))]
     for without, term in found[:MOST]:
         (unwanted if without else wanted).append(Term(term))
@@ -90,9 +100,15 @@ def read(text: str, *, typing: bool = False, desk: bool = False, shelf: str = ""
         tuple(wanted),
         tuple(unwanted),
         EVERY if desk else PUBLIC,
-        shelf,
+        tuple(marks),
+        span,
         is_cut=len(text.split()) > len(cut.split()) or len(found) > MOST,
     )
+
+
+def parts(text: str) -> Iterable[re.Match[str]]:
+    """Its words and phrases as they were typed."""
+    return _part.finditer(text)
 
 
 def _read(match):
@@ -122,8 +138,8 @@ class Dialect:
         """`within`: "A", all of it in the headline; "AB", there or around the text."""
         ways = [self._way(query, stem, within) for stem in query.stems]
         asked = self._any(dict.fromkeys(way for way in ways if way))
-        if query.shelf:
-            asked = f"{asked}{self.all_of}{self.phrase(Phrase((query.shelf,)), '')}"
+        for marks in query.marks:
+            asked += f"{self.all_of}{self._any(self.phrase(Phrase((m,)), '') for m in marks)}"
         unwanted = {
             self.phrase(phrase, "")
             for term in query.unwanted

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db import models
 
-from .. import bulk, filing, linking, publishing, search
+from .. import bulk, filing, linking, publishing
 from ..models import (
     BLOCKS,
     Article,
@@ -50,7 +50,6 @@ def take(items, run, now):
     run.notes += store_rows([item.article for item in items], made=made)
     run.made(made)
     bulk.insert(item.revision for item in items)
-    search.keep([item.revision for item in items], new={item.article.pk for item in created})
 
 
 def _give_keys(items, now):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from .. import addresses, companions, derive, filing, library, linking, locks, publishing
+from .. import addresses, companions, derive, filing, library, linking, locks, publishing, search
 from ..models import Article, ImportItem, ImportRun, Revision, Version
 from ..story import PubStatus
 from .copies import point_at_pictures, take
@@ -122,7 +122,7 @@ def _save(items, run, attached, now):
     _know_refused([item for item in items if item.outcome == Outcome.REFUSED])
     _tell_duplicates([item for item in items if item.outcome == Outcome.CREATED], run)
     take([item for item in items if item.outcome in TAKEN], run, now)
-    _publish(items, run, now)
+    _index(items, published=_publish(items, run, now))
     for item in items:
         if item.outcome == Outcome.WITHDRAWN:
             _withdraw(item, now)
@@ -201,7 +201,8 @@ def _show_pictures(items):
 
 
 def _publish(items, run, now):
-    """Add versions of what was taken, unless it may not or shall not be published."""
+    """Add versions of what was taken, unless it may not or shall not be published. Returns the
+    keys of what they say."""
     versions = []
     for item in items if not run.draft else ():
         usable = item.story.pubstatus == PubStatus.USABLE
@@ -218,6 +219,14 @@ def _publish(items, run, now):
             elif item.state.live:
                 run.notes.append(f"{item.story.source_id}: withheld by its source, and live here")
     publishing.add(versions, zone=run.zone)
+    return {version.revision_id for version in versions}
+
+
+def _index(items, published):
+    """What is found of those that were taken; of the published it is known already."""
+    taken = [item for item in items if item.outcome in TAKEN]
+    created = {item.article.pk for item in taken if item.outcome == Outcome.CREATED}
+    search.keep([item.revision for item in taken], new=created, published=published)
 
 
 def _withdraw(item, now):

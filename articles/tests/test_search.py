@@ -444,7 +444,7 @@ class PageTests(ReaderTestCase):
 
     def test_it_takes_few_questions(self):
         self.get("/search/?q=ferry&category=world")
-        with self.assertNumQueries(5 if connection.vendor == "sqlite" else 4):
+        with self.assertNumQueries(4):
             self.get("/search/?q=ferry&category=world&since=2020-01-01")
 
     def test_it_can_be_kept_as_long_as_any_list(self):
@@ -483,7 +483,7 @@ class DeskTests(TestCase):
 
     def test_a_search_is_few_questions(self):
         self.listed(q="ferry")
-        with self.assertNumQueries(9 if connection.vendor == "sqlite" else 8):
+        with self.assertNumQueries(8):
             self.listed(q="ferry")
 
     def test_photos_are_found_by_all_their_words_and_stories_are_not_in_between(self):
