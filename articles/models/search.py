@@ -45,7 +45,7 @@ class Spelling(models.Model):
     """
 
     key = models.BigIntegerField(db_index=True)
-    word = models.CharField(max_length=60)
+    word = models.CharField(max_length=60, db_index=True)
 
     class Meta:
         verbose_name_plural = "spellings"

@@ -107,11 +107,9 @@ class _Erasure:
 
     def _spelled(self):
         """The words, one by one, that somebody who mistypes one must not be told any more."""
-        texts = list(self.words.phrases)
         if isinstance(self.words, Everything):
-            for revision in self.article.revisions.iterator(chunk_size=20):
-                texts += search.Said.by(revision.story)
-        return search.spelling.words_of(texts)
+            return search.spelling.words_of_revisions(self.article.revisions.all())
+        return search.spelling.words_of(self.words.phrases)
 
     # Copies that are nobody's record
 
@@ -222,7 +220,8 @@ class _Erasure:
         found = found.filter(Q(pk__in=heads) | Q(pk__in=shown.values("revision")))
         self._count("pages", sum(derive.again(shown)))
         self._count("search", sum(search.again(found)))
-        search.spelling.forget(self.spelled)
+        whole = isinstance(self.words, Everything)
+        (search.spelling.forget if whole else search.spelling.drop)(self.spelled)
         if isinstance(self.words, Words):
             library.pages_with(self.article)
         if connection.vendor == "sqlite":  # its index keeps deleted words until it is put in order

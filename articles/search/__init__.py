@@ -13,7 +13,7 @@ that decide it. Working copies are `Article.head`; what is live, `Version.object
 """
 
 from . import spelling
-from .entries import SHELF, WITH_VIDEO, Said, bounds, mark
+from .entries import SHELF, WITH_VIDEO, bounds, mark
 from .finding import RANKED, Ranked, ranked
 from .index import again, keep, keep_files, keep_published
 from .queries import Query, read
@@ -24,7 +24,6 @@ __all__ = [
     "WITH_VIDEO",
     "Query",
     "Ranked",
-    "Said",
     "again",
     "bounds",
     "keep",

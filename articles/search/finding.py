@@ -129,6 +129,7 @@ FITS = {
     "sqlite": "articles_words MATCH asked.query",
     "postgresql": "articles_search.words @@ asked.query::tsquery",
 }
+TEXTS = {"sqlite": "articles_words", "postgresql": "articles_search"}
 JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 
 
@@ -152,16 +153,21 @@ def anything(rows, queries: list[Query], by: str) -> set[int]:
         return {place for (place,) in cursor.fetchall()}
 
 
-def is_said(query: Query) -> bool:
-    """Whether any text of the index says that, whoever may find it."""
+def said(queries: list[Query]) -> set[int]:
+    """The places in this list of what any text of the index says, whoever may find it."""
+    asked = [(place, query) for place, query in enumerate(queries) if query]
+    if not asked:
+        return set()
     kind, write = connection.vendor, DIALECTS[connection.vendor].write
+    listed = ", ".join(["(%s, %s)"] * len(asked))
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH asked(query) AS (VALUES (%s)) SELECT EXISTS "  # noqa: S608  all values are bound
-            f"(SELECT 1 FROM asked CROSS JOIN {FROM[kind]} WHERE {FITS[kind]})",
-            [write(query)],
+            f"WITH asked(place, query) AS (VALUES {listed}) "  # noqa: S608  all values are bound
+            "SELECT asked.place FROM asked WHERE EXISTS "
+            f"(SELECT 1 FROM {TEXTS[kind]} WHERE {FITS[kind]})",
+            [v for place, query in asked for v in (place, write(query))],
         )
-        return bool(cursor.fetchone()[0])
+        return {place for (place,) in cursor.fetchall()}
 
 
 class Ranked:

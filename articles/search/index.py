@@ -99,6 +99,8 @@ def again(revisions=None) -> Iterator[int]:
             yield from _batches(files, model._meta.model_name, _of_files)
     found = Revision.objects.filter(_IS_FOUND) if revisions is None else revisions
     yield from _batches(found, "revision", _entries)
+    if revisions is None:
+        spelling.forget_unsaid()
 
 
 def _batches(rows, kind, entries_of):

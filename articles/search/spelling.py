@@ -18,7 +18,8 @@ from zlib import crc32
 from .. import bulk
 from ..models import Spelling
 from . import queries
-from .finding import anything, is_said
+from .entries import Said
+from .finding import anything, said
 from .words import folded, is_dense, word_of
 
 SHORTEST, LONGEST = 4, 30  # letters; what is shorter is near to too much
@@ -49,9 +50,34 @@ def keep(texts: Iterable[str]) -> None:
 
 def forget(words: Collection[str]) -> None:
     """Those of them that no text says any more. Call it when the index is without them."""
-    for word in words:
-        if not is_said(queries.read(word)):
-            Spelling.objects.filter(word=word).delete()
+    listed = sorted(words)
+    for start in range(0, len(listed), AT_ONCE):
+        some = listed[start : start + AT_ONCE]
+        told = said([queries.read(word) for word in some])
+        unsaid = [word for n, word in enumerate(some) if n not in told]
+        Spelling.objects.filter(word__in=unsaid).delete()
+
+
+def drop(words: Collection[str]) -> None:
+    """These, whoever says them still."""
+    Spelling.objects.filter(word__in=words).delete()
+
+
+def forget_unsaid() -> None:
+    """The same of all there are: stories were deleted."""
+    last = ""
+    words = Spelling.objects.order_by("word").values_list("word", flat=True).distinct()
+    while some := list(words.filter(word__gt=last)[:AT_ONCE]):
+        last = some[-1]
+        forget(some)
+
+
+def words_of_revisions(revisions) -> set[str]:
+    """How the words of these are spelled: to be forgotten once they are gone."""
+    found: set[str] = set()
+    for revision in revisions.iterator(chunk_size=50):
+        found |= words_of(Said.by(revision.story))
+    return found
 
 
 def words_of(texts: Iterable[str]) -> set[str]:

@@ -25,6 +25,8 @@ def take_back(rows: list[ImportItem], articles: dict[int, Article], run: ImportR
     kept = {pk: row for pk, row in oldest.items() if row.outcome != Outcome.CREATED}
     taken = {row.revision_id for row in rows if row.article_id in kept} - {None}
     updated = {row.article_id for row in rows if row.outcome == Outcome.UPDATED} & set(kept)
+    gone = Revision.objects.filter(Q(article__in=created) | Q(pk__in=taken))
+    words = search.spelling.words_of_revisions(gone)
     _remove_versions(created, kept, run)
     _restore([articles[pk] for pk in updated], kept)
     for pk, row in kept.items():
@@ -36,6 +38,7 @@ def take_back(rows: list[ImportItem], articles: dict[int, Article], run: ImportR
     Article.objects.filter(pk__in=created).delete()
     ImportItem.objects.filter(pk__in=[row.pk for row in rows]).update(undone_by=run)
     _wait_again(run.of)
+    search.spelling.forget(words)
     linking.connect_headlines(keys)  # one of two may be gone
 
 

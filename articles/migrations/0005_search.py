@@ -33,7 +33,7 @@ def _made_anew(schema_editor, options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_roles")]
+    dependencies = [("articles", "0004_listing_video")]
 
     operations = [
         migrations.RunPython(with_prefixes, without_prefixes),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                 )),
                 ("key", models.BigIntegerField(db_index=True)),
-                ("word", models.CharField(max_length=60)),
+                ("word", models.CharField(db_index=True, max_length=60)),
             ],
             options={"verbose_name_plural": "spellings"},
         ),
