@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from .models import (
     Article,
@@ -25,7 +23,7 @@ from .models import (
     Version,
     Video,
 )
-from .story import DOUBTFUL, EARLIEST, LATEST, PubStatus
+from .story import DOUBTFUL, PubStatus
 
 
 def by_status(articles, status: str):
@@ -137,31 +135,6 @@ def held(articles):
 def doubtful(rows):
     """Articles, or items of the ledger, of which the reader of the dump was not sure."""
     return rows.filter(confidence__lt=DOUBTFUL)
-
-
-def of_readers(category: str, since: str, until: str) -> dict[str, Any]:
-    """What versions are narrowed by: the path of a category and what lies below it, and the days
-    (as 2026-11-25, on the site's clock) of their first publication. Other words are no day."""
-    narrowed: dict[str, Any] = {}
-    if path := category.strip("/"):
-        narrowed["listings__category__path"] = path
-    if day := _day(since):
-        narrowed["first_published_at__gte"] = _midnight(day)
-    if day := _day(until):
-        narrowed["first_published_at__lt"] = _midnight(day + timedelta(days=1))
-    return narrowed
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day and EARLIEST.year < day.year < LATEST.year else None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 # Pictures

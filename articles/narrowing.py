@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
-from . import reading
+from . import reading, search
 from .models import Version
 from .models.taxonomy import PATH_LENGTH
 from .story import EARLIEST, LATEST, NAME_LENGTH
@@ -157,6 +157,27 @@ class Narrowing(FilterSet):
         if name == "until":
             return _("to %(day)s") % {"day": date_format(value, "DATE_FORMAT")}
         return _("With a video") if name == "video" else _("Oldest first")
+
+
+class Searching(Narrowing):
+    """The same beside a question: the best first, unless the newest are asked for."""
+
+    sort = ChoiceFilter(choices=[("newest", "newest")])
+
+    def __init__(self, data, now):
+        super().__init__(data, now)
+        self.text = data.get("q", "").replace("\0", "")
+
+    @property
+    def newest_first(self) -> bool:
+        return "sort" in self.given
+
+    def asked(self) -> dict[str, str]:
+        text = self.text[: search.LONGEST]
+        return {**({"q": text} if text else {}), **super().asked()}
+
+    def _told(self, name: str, value) -> str:
+        return _("Newest first") if name == "sort" else super()._told(name, value)
 
 
 def _slug(kind: str, text: str) -> str:

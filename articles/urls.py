@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("corrections/", views.corrections, name="corrections"),
     path("search/", views.results, name="search"),
+    path("search/suggest/", views.suggestions, name="suggest"),
     path("fragment/recent/", views.recent, name="recent"),
     re_path(
         r"^limited/(?P<pk>[0-9]{1,18})/(?P<name>[0-9a-f]{32}-[0-9a-f]{12}\.(?:webp|avif|jpeg))$",

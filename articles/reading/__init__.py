@@ -22,7 +22,7 @@ from .lists import (
 from .narrowed import Known, Wanted, known, names_on, narrowed
 from .places import Place, sections
 from .pulse import Pulse, pulse
-from .searching import FOUND_AT_ONCE, found
+from .searching import FOUND_AT_ONCE, Results, Suggestion, results, suggested
 from .sources import Source
 from .stories import ADDRESSES, LOOKED_AT, Around, Found, around, around_each, live_places, story_at
 
@@ -44,14 +44,15 @@ __all__ = [
     "Page",
     "Place",
     "Pulse",
+    "Results",
     "Source",
     "Step",
+    "Suggestion",
     "Wanted",
     "around",
     "around_each",
     "ends_of",
     "filled",
-    "found",
     "front_of",
     "joined",
     "known",
@@ -62,7 +63,9 @@ __all__ = [
     "narrowed",
     "page",
     "pulse",
+    "results",
     "recent",
     "sections",
     "story_at",
+    "suggested",
 ]

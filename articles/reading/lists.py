@@ -219,7 +219,7 @@ def told(rows, size: int, now: datetime, extra: tuple[str, ...] = ()):
     width = len(COLUMNS)
     for row in rows[:size]:
         rights_until, *more = row[width + 2 :]
-        words = {**dict(zip(extra, more, strict=True)), **_rights(rights_until, now)}
+        words = {**dict(zip(extra, more, strict=True)), **rights(rights_until, now)}
         yield _card(row[:width], words), Cursor(*row[width : width + 2])
     yield Cursor(*rows[size][width : width + 2]) if len(rows) > size else None
 
@@ -227,10 +227,10 @@ def told(rows, size: int, now: datetime, extra: tuple[str, ...] = ()):
 def cards_of(versions: list[int], now: datetime) -> dict[int, Card]:
     """The cards of those of these versions that readers see."""
     found = Version.objects.live(now).filter(pk__in=versions).values_list(*COLUMNS, RIGHTS)
-    return {row[0]: _card(row, _rights(until, now)) for *row, until in found} if versions else {}
+    return {row[0]: _card(row, rights(until, now)) for *row, until in found} if versions else {}
 
 
-def _rights(until: datetime | None, now: datetime) -> dict[str, None]:
+def rights(until: datetime | None, now: datetime) -> dict[str, None]:
     """What a card has instead, once the rights of its picture are over."""
     return {"picture": None} if until and until <= now else {}
 

@@ -1,42 +1,137 @@
-"""What readers find: live versions, the best first, each with the place that says so."""
+"""What readers find: live versions, the best first, each with the place that says so; and what
+they may be looking for while they type."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.utils.encoding import iri_to_uri
 
 from .. import search
-from ..models import Version
-from ..search import excerpts
-from .lists import COLUMNS, Card
+from ..models import Category, Listing, Version
+from ..search import excerpts, words
+from .lists import COLUMNS, RIGHTS, Card, cards_of, rights
+from .narrowed import Wanted
 
 FOUND_AT_ONCE = 20
+SUGGESTED, SUGGESTED_PLACES = 8, 4
+SUGGESTED_OF = 100  # stories are ranked
+NAMES_OF = 40  # of the best of them may have the name of a section, topic or author
+KINDS = ("category", "tag", "author")
+NO_WISH = Wanted()
 
 
-def found(
-    query: search.Query, now: datetime, number: int = 1, **filters: Any
-) -> tuple[list[Card], bool]:
-    """A page (1 is the first) of what fits, and whether there is another.
+class Results(NamedTuple):
+    """A page of what was found. Where that is nothing: what may have been `meant`, and what
+    finds something with one word `fewer`."""
 
-    `filters` are those of a queryset of versions. The headline and the excerpt of the cards are
-    safe HTML with the words in <mark>.
-    """
-    live = Version.objects.live(now).filter(**filters)
-    keys = search.ranked(live, query, "revision", now=now)
+    query: search.Query
+    cards: list[Card]
+    more: bool = False
+    meant: str = ""
+    fewer: Iterable[str] = ()
+
+
+def results(
+    text: str, now: datetime, number: int = 1, wanted: Wanted = NO_WISH, *, newest: bool = False
+) -> Results:
+    """A page (1 is the first) of what fits. The headline and the excerpt of the cards are safe
+    HTML with the words in <mark>."""
+    live = Version.objects.live(now).filter(wanted.span("first_published_at"))
+    options = _within(wanted)
+    found = _page(live, search.read(text, **options), now, number, newest)
+    if found.cards or number > 1 or not found.query:
+        return found
+    begun = search.read(text, typing=True, **options)
+    if begun != found.query:  # perhaps the last word was not meant as a whole one
+        found = _page(live, begun, now, 1, newest)
+    if not found.cards and not wanted.sources:
+        meant, fewer = search.spelling.meant(live, text, "revision", **options)
+        found = found._replace(meant=meant, fewer=fewer)
+    return found
+
+
+def _within(wanted: Wanted) -> dict[str, Any]:
+    """The same wish, for the index: it narrows by itself, and walks past nothing."""
+    marks = [_marks(source.kind, source.key) for source in wanted.sources]
+    if wanted.video:
+        marks.append((search.WITH_VIDEO,))
+    return {"marks": marks, "span": search.bounds(wanted.since, wanted.until)}
+
+
+def _marks(kind: str, key: int) -> tuple[str, ...]:
+    if kind != "category":
+        return (search.mark(kind, key),)
+    branch = Category.objects.descendants(key, include_self=True)
+    return tuple(search.mark(kind, pk) for pk in branch.values_list("pk", flat=True))
+
+
+def _page(live, query, now, number, newest) -> Results:
+    keys = search.ranked(live, query, "revision", now=now, newest=newest)
     first = (number - 1) * FOUND_AT_ONCE
-    rows = live.filter(pk__in=keys[first : first + FOUND_AT_ONCE]).values_list(
-        *COLUMNS, "revision__story"
-    )
-    cards = {row[0]: _card(row, query) for row in rows}
-    shown = [cards[key] for key in keys[first : first + FOUND_AT_ONCE] if key in cards]
-    return shown, len(keys) > first + FOUND_AT_ONCE
+    here = keys[first : first + FOUND_AT_ONCE]
+    rows = live.filter(pk__in=here).values_list(*COLUMNS, RIGHTS, "revision__story")
+    cards = {row[0]: _card(row, query, now) for row in rows} if here else {}
+    shown = [cards[key] for key in here if key in cards]
+    return Results(query, shown, len(keys) > first + FOUND_AT_ONCE)
 
 
-def _card(row, query):
-    *made, story = row
-    card = Card(*made)
+def _card(row, query, now) -> Card:
+    *made, rights_until, story = row
     headline, excerpt = excerpts.of_story(query, story)
-    words = {"headline": headline}
+    told = {"headline": headline, **rights(rights_until, now)}
     if excerpt:
-        words |= {"standfirst": "", "excerpt": excerpt}
-    return Card(*row[:7], {**(card.card or {}), **words}, *row[8:-1])
+        told |= {"standfirst": "", "excerpt": excerpt}
+    return Card(*made[:7], {**(made[7] or {}), **told}, *made[8:])
+
+
+# While somebody types
+
+
+class Suggestion(NamedTuple):
+    """`kind`: "story", or what a place is."""
+
+    kind: str
+    words: str
+    url: str
+    language: str = ""
+    direction: str = ""
+
+
+def suggested(text: str, now: datetime) -> list[Suggestion]:
+    """Places whose names say what was typed so far, then stories. Two or three questions."""
+    query = search.read(text, typing=True)
+    live = Version.objects.live(now)
+    keys = search.ranked(live, query, "revision", now=now, most=SUGGESTED_OF)
+    if not keys:
+        return []
+    cards = cards_of(keys[:SUGGESTED], now)
+    places = list(_places(text, keys[:NAMES_OF]))[:SUGGESTED_PLACES]
+    stories = [_story(cards[key]) for key in keys[:SUGGESTED] if key in cards]
+    return places + stories
+
+
+def _story(card: Card) -> Suggestion:
+    return Suggestion("story", card.headline, card.url, card.language, card.dir)
+
+
+def _places(text: str, versions: list[int]) -> Iterator[Suggestion]:
+    """Of the sections, topics and authors that live stories are listed in, those of that name."""
+    typed = words.words(text).split()
+    names = ("category__name", "category__path", "tag__name", "tag__slug")
+    rows = Listing.objects.filter(version__in=versions).order_by()
+    rows = rows.values_list(*names, "author__name", "author__slug").distinct()
+    found = set()
+    for row in rows:
+        for kind, name, where in zip(KINDS, row[::2], row[1::2], strict=True):
+            if name and _is_begun(name, typed):
+                url = f"/{where}/" if kind == "category" else f"/{kind}/{where}/"
+                found.add(Suggestion(kind, name, iri_to_uri(url)))
+    yield from sorted(found, key=lambda each: (len(each.words), each))
+
+
+def _is_begun(name: str, typed: list[str]) -> bool:
+    own = words.words(name).split()
+    return all(any(word.startswith(begun) for word in own) for begun in typed)

@@ -16,9 +16,10 @@ from . import spelling
 from .entries import SHELF, WITH_VIDEO, bounds, mark
 from .finding import RANKED, Ranked, ranked
 from .index import again, keep, keep_files, keep_published
-from .queries import Query, read
+from .queries import LONGEST, Query, read
 
 __all__ = [
+    "LONGEST",
     "RANKED",
     "SHELF",
     "WITH_VIDEO",

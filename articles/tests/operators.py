@@ -32,6 +32,7 @@ from articles.models import (
     Link,
     Listing,
     Redaction,
+    Spelling,
     Tagging,
 )
 
@@ -97,8 +98,9 @@ def last_run() -> ImportRun:
     return ImportRun.objects.first()
 
 
-# The record of what was done; all else is as it was after an undo.
-RECORDS = (ImportRun, ImportItem, ImportMade, KeptSource, Redaction, AuditEntry)
+# The record of what was done; all else is as it was after an undo. How a word is spelled that
+# some text still has in another number is no harm.
+RECORDS = (ImportRun, ImportItem, ImportMade, KeptSource, Redaction, AuditEntry, Spelling)
 # Rows that are written anew, with other keys.
 WRITTEN_ANEW = (Filing, Tagging, Byline, *BLOCKS, GalleryPicture, Listing, Link)
 

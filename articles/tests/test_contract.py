@@ -45,6 +45,7 @@ ADDRESSES = [
     "/archive/2024/01/",
     "/archive/2024/01/29/",
     "/search/",
+    "/search/suggest/",
     "/corrections/",
     "/feed/",
     "/sitemap.xml",

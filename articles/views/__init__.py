@@ -9,7 +9,7 @@ from .lists import author, category, corrections, front, tag
 from .oembed import oembed
 from .pictures import limited
 from .previews import preview, preview_front, shared
-from .searching import results
+from .searching import results, suggestions
 from .stories import article, recent
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "results",
     "shared",
     "social",
+    "suggestions",
     "tag",
 ]

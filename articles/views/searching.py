@@ -1,17 +1,20 @@
-"""The page on which readers search."""
+"""The page on which readers search, and what is suggested while they type."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from .. import filters, reading, search
+from .. import reading, search
 from ..answers import answer, page, public
-from ..search import queries
+from ..narrowing import Searching
+from . import narrow
 
-ASKED = ("q", "category", "since", "until")  # what the form asks for
 LAST = search.RANKED // reading.FOUND_AT_ONCE
 
 
@@ -19,27 +22,31 @@ LAST = search.RANKED // reading.FOUND_AT_ONCE
 def results(request: HttpRequest) -> HttpResponse:
     """Whatever is typed: an answer. What cannot be read of it is left out."""
     now = timezone.now()
-    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ASKED}
-    query = search.read(asked["q"])
+    narrowing = Searching(request.GET, now)
     number = _number(request.GET.get("page", ""))
-    nav = reading.sections(now)[0]
-    cards, more = [], False
-    if query:
-        narrowed = filters.of_readers(**{name: asked[name] for name in ASKED[1:]})
-        cards, more = reading.found(query, now, number, **narrowed)
-        if not cards and number == 1:  # perhaps the last word was not meant as a whole one
-            query = search.read(asked["q"], typing=True)
-            cards, more = reading.found(query, now, **narrowed)
-    context = {
-        "asked": {**asked, "q": asked["q"][: queries.LONGEST]},
-        "is_asked": bool(asked["q"].strip()),
-        "query": query,
-        "cards": cards,
-        "nav": nav,
-        "more": more and _address(asked, number + 1),
-        "longest": queries.LONGEST,
-    }
+    context = {"nav": reading.sections(now)[0], **_found(narrowing, now, number)}
+    context["narrow"] = narrow.offered(narrowing, reverse("search"), context)
     return answer(request, page("articles/search.html", context), now, reading.pulse(now))
+
+
+def _found(narrowing: Searching, now, number) -> dict[str, Any]:
+    found = reading.Results(search.read(narrowing.text), [])
+    if found.query and not narrowing.is_empty:
+        found = reading.results(
+            narrowing.text, now, number, narrowing.wanted(), newest=narrowing.newest_first
+        )
+    return {
+        "text": narrowing.text[: search.LONGEST],
+        "is_asked": bool(narrowing.text.strip()),
+        "newest_first": narrowing.newest_first,
+        "found": found,
+        "more": found.more and number < LAST and narrowing.query(page=number + 1),
+        "is_end": found.more and number == LAST,
+        "everywhere": bool(narrowing) and urlencode({"q": narrowing.text[: search.LONGEST]}),
+        "meant": found.meant and (found.meant, narrowing.query(q=found.meant)),
+        "fewer": [(text, narrowing.query(q=text)) for text in found.fewer],
+        "longest": search.LONGEST,
+    }
 
 
 def _number(text: str) -> int:
@@ -48,6 +55,20 @@ def _number(text: str) -> int:
     return min(max(number, 1), LAST)
 
 
-def _address(asked: dict[str, str], number: int) -> str:
-    told = {name: text for name, text in asked.items() if text}
-    return f"?{urlencode({**told, 'page': number})}"
+@public
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What readers may be looking for, as JSON. The same lifetime as the page."""
+    now = timezone.now()
+    text = request.GET.get("q", "").replace("\0", "")
+    kinds = {"category": _("Section"), "tag": _("Topic"), "author": _("Author"), "story": ""}
+    told = [
+        {
+            "kind": kinds[each.kind],
+            "text": each.words,
+            "url": each.url,
+            "lang": each.language,
+            "dir": each.direction or "auto",
+        }
+        for each in reading.suggested(text, now)
+    ]
+    return answer(request, JsonResponse({"suggestions": told}), now, reading.pulse(now))

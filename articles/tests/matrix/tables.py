@@ -352,6 +352,7 @@ archive-month  GET     200
 archive-day    GET     200
 corrections    GET     200
 search         GET     200
+suggest        GET     200
 recent         GET     200
 shared         GET     404
 feed           GET     200
