@@ -24,7 +24,6 @@ from django.conf import settings  # noqa: E402
 django.setup()
 logging.disable(logging.CRITICAL)
 settings.ROOT_URLCONF = __name__
-settings.SECOND_FACTOR = False  # whoever measures the desk has none
 # Not the hashed names of `collectstatic`: they are looked up in a dict, and need a folder.
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -72,6 +71,7 @@ def pages() -> dict[str, str]:
     """The addresses of one page of each kind: the same in an archive of any size."""
     article = Article.objects.get(source_id="story-40")
     day = timezone.localtime(article.published_at)
+    oldest = Version.objects.order_by("first_published_at")[20].first_published_at
     desk = "/admin/articles/article/"
     return {
         "story page": article.path,
@@ -117,8 +117,19 @@ def pages() -> dict[str, str]:
         "search, two words": "/search/?q=ferry+storm",
         "search, phrase": "/search/?q=%22budget+minister%22",
         "search, section": "/search/?q=harbour&category=news%2Fworld",
+        "search, section of nearly all": "/search/?q=harbour&category=news",
+        "search, topic and author": "/search/?q=harbour&tag=harbour-1&author=ada-roth",
+        "search, days long ago": f"/search/?q=harbour&until={oldest:%Y-%m-%d}",
+        "search, films": "/search/?q=harbour&video=1",
+        "search, newest first": "/search/?q=harbour&sort=newest",
+        "search, a later page": "/search/?q=harbour&page=9",
+        "search, without a word": "/search/?q=harbour+-zeppelin",
         "search, one story": "/search/?q=%22report+40%22",
+        "search, a beginning": "/search/?q=harbo",
         "search in vain": "/search/?q=zeppelin",
+        "search, mistyped": "/search/?q=harbuor+wintre",
+        "search, suggestions": "/search/suggest/?q=harb",
+        "search, more of them": "/search/suggest/?q=ferry+sto",
         "desk: list, drafts": f"{desk}?status=draft",
         "desk: story's form": f"{desk}{article.pk}/change/",
     }
