@@ -33,7 +33,7 @@ def _made_anew(schema_editor, options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_listing_video")]
+    dependencies = [("articles", "0005_pings")]
 
     operations = [
         migrations.RunPython(with_prefixes, without_prefixes),
