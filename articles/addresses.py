@@ -20,8 +20,8 @@ AT_ONCE = 20  # addresses tried with one query when the first is taken
 RESERVED = frozenset(
     [
         *("admin", "api", "archive", "author", "corrections", "feed", "feeds", "files"),
-        *("fragment", "limited", "media", "news-sitemap.xml", "preview", "robots.txt", "search"),
-        *("oembed", "sitemap", "sitemap.xml", "static", "tag"),
+        *("fragment", "limited", "media", "news-sitemap.xml", "oembed", "offline", "preview"),
+        *("robots.txt", "search", "service-worker.js", "sitemap", "sitemap.xml", "static", "tag"),
     ]
 )
 

@@ -55,6 +55,8 @@ urlpatterns = [
     path("oembed/", views.oembed, name="oembed"),
     path("logo.png", views.logo, name="logo"),
     path("social.png", views.social, name="social"),
+    path("offline/", views.offline, name="offline"),
+    path("service-worker.js", views.service_worker, name="service-worker"),
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     # Last: any other words are the path of a category.

@@ -72,6 +72,8 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
         `java_script_enabled=False`.
         """
         width, height = size
+        # What a service worker fetches passes by the routes below: `service_workers="allow"`.
+        options = {"service_workers": "block", **options}
         context = chromium.browser().new_context(
             viewport={"width": width, "height": height}, base_url=self.live_server_url, **options
         )

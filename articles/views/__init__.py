@@ -7,6 +7,7 @@ from .files import attached
 from .health import live, ready
 from .lists import author, category, corrections, front, tag
 from .oembed import oembed
+from .offline import offline, service_worker
 from .pictures import limited
 from .previews import preview, preview_front, shared
 from .searching import results, suggestions
@@ -27,11 +28,13 @@ __all__ = [
     "logo",
     "not_found",
     "oembed",
+    "offline",
     "preview",
     "preview_front",
     "ready",
     "recent",
     "results",
+    "service_worker",
     "shared",
     "social",
     "suggestions",

@@ -86,6 +86,7 @@ def story_page(
 
     context = {
         "card": made.card,
+        "address": url,
         "head": mark_safe(markers.fill(made.head, name, texts, around.over)),  # noqa: S308
         "article": mark_safe(markers.fill(made.article, name, texts, around.over)),  # noqa: S308
         "trail": _trail(around, made.card["headline"]) if address else "",

@@ -273,7 +273,7 @@ def reader_pages() -> dict[str, str]:
     """Every page of the site that is not of one story."""
     today = timezone.localdate()
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
-    plain += "suggest oembed logo social security".split()
+    plain += "suggest oembed logo social security offline service-worker".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])

@@ -366,6 +366,8 @@ sitemap        GET     200
 sitemap-day    GET     200
 news-sitemap   GET     200
 robots         GET     200
+offline        GET     200
+service-worker GET     200
 health-live    GET     200
 health-ready   GET     200!
 limited        GET     404
