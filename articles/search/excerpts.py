@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ..story import Story
-from .entries import body_texts, stemmer_of, upper_texts
+from .. import prose
+from ..filing import captions_of
+from ..story import QuoteBlock, Story, TextBlock
+from .entries import stemmer_of
 from .queries import Query
 from .words import known, word_of
 
@@ -64,9 +65,22 @@ class Marker:
 
 
 def of_story(query: Query, story: Story) -> tuple[SafeString, SafeString]:
-    """(headline, excerpt) of a story that was found. Without a place that says it, "" for the
-    second: the words are in a name or in a caption that is not shown."""
+    """(headline, excerpt) of a story that was found. Without a sentence that says it, "" for the
+    second: the words are in a name."""
     marker = Marker(query, story)
-    return marker.marked(story.headline), marker.excerpt(
-        chain([story.standfirst], body_texts(story), upper_texts(story))
-    )
+    return marker.marked(story.headline), marker.excerpt(_sentences(story))
+
+
+def _sentences(story: Story) -> Iterator[str]:
+    """What readers see of a story but its names and credits, in its order; captions last."""
+    yield story.standfirst
+    yield from story.key_points
+    for part in story.body:
+        if isinstance(part, TextBlock):
+            yield prose.as_text(part.html)
+        elif isinstance(part, QuoteBlock):
+            yield part.text
+    for correction in story.corrections:
+        yield correction.text
+    for caption in captions_of(story):
+        yield caption.text

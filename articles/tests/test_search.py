@@ -13,7 +13,7 @@ from articles import publishing, revisions, search, store
 from articles.demo import samples
 from articles.formats import Context, read_paths
 from articles.models import Article, Photo, Revision, Search, Version
-from articles.story import QuoteBlock, RawBlock, TextBlock
+from articles.story import CaptionBlock, QuoteBlock, RawBlock, TextBlock
 from articles.tests.desk import a_client, a_photo, an_editor, stored
 from articles.tests.matrix import requests
 from articles.tests.matrix.crawler import clock
@@ -420,6 +420,15 @@ class PageTests(ReaderTestCase):
         self.assertIn("<mark>ferry</mark> for all &amp; sundry", page.html)
         self.assertNotIn("<script> and", page.html)
         self.assertEqual(page.css_first("meta[name=robots]").attributes["content"], "noindex")
+
+    def test_a_name_or_a_credit_is_no_sentence(self):
+        caption = CaptionBlock(text="The quay.", credit="Zdenka Quill/The Gazette", media=None)
+        body = (caption, text("Nobody wrote to the gazette about it."))
+        live(dated(HOUR, number=3, headline="A quay", tags=("gazette",), body=body))
+        (row,) = self.page("/search/?q=gazette").css("article.row")
+        self.assertIn("wrote to the <mark>gazette</mark>", row.html)
+        (row,) = self.page("/search/?q=zdenka").css("article.row")
+        self.assertEqual(row.css_first(".excerpt").text(), a_story().standfirst)
 
     def test_it_is_narrowed_by_section_and_what_lies_below_and_by_days(self):
         for more, found in (
