@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import scope
 from .models import Article, RelatedPost, Review, Version
 from .publishing import told_moment
 from .story import ATTACHED, CaptionBlock, GalleryBlock, Story
@@ -115,9 +116,10 @@ def _waivable(name, told):
 # What is known of an article
 
 
-def of(article: Article, at: datetime | None = None) -> tuple[Item, ...]:
-    """The checklist of a working copy for this moment (None: now)."""
-    context = Context(at or timezone.now(), review_of(article), _dead(article))
+def of(article: Article, at: datetime | None = None, *, user=None) -> tuple[Item, ...]:
+    """The checklist of a working copy for this moment (None: now). A headline that means a draft
+    which is none of this person's is to them as one that means nothing."""
+    context = Context(at or timezone.now(), review_of(article), _dead(article, user))
     # What was saved last says what the rows do, and is one query and not one a kind of block.
     return check(article.head.story if article.head else article.as_story(), context)
 
@@ -130,8 +132,10 @@ def review_of(article: Article) -> str:
     return "approved" if review.revision_id == article.head_id else "changed"
 
 
-def _dead(article):
+def _dead(article, user):
     named = RelatedPost.objects.filter(parent=article).exclude(post=None)
+    if user:
+        named = named.filter(post__in=scope.pickable(user, Article.objects.all()).values("pk"))
     posts = dict(named.values_list("post", "headline"))
     if not posts:
         return ()

@@ -51,7 +51,7 @@ class FreezeForm(SeenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.checklist = checklist.of(self.article, self.planned())
+        self.checklist = checklist.of(self.article, self.planned(), user=self.user)
         if waivable := checklist.to_be_waived(self.checklist):
             self.fields["waive"] = forms.BooleanField(
                 label=_("Publish it all the same"),

@@ -121,7 +121,7 @@ class ArticleAdmin(
             "held": article and held_item(article, request.user),
             "status": status_mark(article.status) if article else "",
             "unmerged": self.unmerged_of(article, request.user) if article else [],
-            **(beside(article) if article else {}),
+            **(beside(article, request.user) if article else {}),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": "preview" in request.GET,

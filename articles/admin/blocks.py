@@ -113,12 +113,12 @@ class RelatedForm(BlockForm):
 class RelatedFormSet(RowFormSet):
     @cached_property
     def stored(self):
-        """A headline that was typed may be that of a draft which is nobody's business here: it
-        is shown as it was typed, whatever it is called by now."""
+        """A headline that was typed may be that of a draft which is nobody's business here. It
+        is connected all the same, and shown as one that waits: nothing tells them apart."""
         rows = super().stored
         for row in rows.values():
-            if row.post and not row.may_be_seen:
-                row.post.headline = row.headline
+            if row.post_id and not row.may_be_seen:
+                row.post = None
         return rows
 
 

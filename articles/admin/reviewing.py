@@ -90,7 +90,7 @@ def assignment_of(article):
     return getattr(article, "assignment", None)
 
 
-def beside(article):
+def beside(article, user):
     """What the column beside a story shows of it."""
     review = review_of(article)
     return {
@@ -98,7 +98,7 @@ def beside(article):
         "is_changed": bool(review) and review.revision_id != article.head_id,
         "assignment": assignment_of(article),
         "notes": article.desk_notes.select_related("by")[:NOTES],
-        "items": checklist.of(article),
+        "items": checklist.of(article, user=user),
     }
 
 

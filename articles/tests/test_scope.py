@@ -174,6 +174,37 @@ class PointingTests(Scoped):
         RelatedPost.objects.filter(parent=article).update(post=self.secret)
         self.assertNotContains(a_client(self.cora).get(url_of(article)), SECRET)
 
+    def test_typing_the_headline_of_anothers_draft_tells_no_more_than_typing_any(self):
+        told = []
+        for number, headline in enumerate((SECRET, "Nobody has this"), 4):
+            article = begun(self.cora, number, headline="Mine")
+            client = a_client(self.cora)
+            fields = block(opened(client, article), "related", headline=headline, post="")
+            self.assertEqual(sent(client, article, fields).status_code, 302)
+            row = RelatedPost.objects.get(parent=article)
+            page = client.get(url_of(article))
+            names = ("-post", "-headline", "-url")
+            kept = {k: v for k, v in fields_of(page).items() if k.endswith(names)}
+            items = [item.told for item in page.context["items"]]
+            told.append(str((sorted(kept.items()), items)).replace(headline, "…"))
+            self.assertEqual(row.post, self.secret if headline == SECRET else None)
+        self.assertEqual(*told)
+
+    def test_the_headline_it_means_stays_known_while_the_form_does_not_say_so(self):
+        other = begun(self.chief, 9, headline="Quiet news")
+        article = begun(self.cora, 4, headline="Mine", related=(Related(headline="Quiet news"),))
+        client = a_client(self.cora)
+        for headline, shown in (("Mine and more", ""), ("Mine and less", "")):
+            fields = {**opened(client, article), "headline": headline}
+            self.assertEqual(self._picked(fields), shown)
+            self.assertEqual(sent(client, article, fields).status_code, 302)
+            self.assertEqual(RelatedPost.objects.get(parent=article).post, other)
+        publishing.publish(other, by=self.chief)
+        self.assertEqual(self._picked(opened(client, article)), str(other.pk))
+
+    def _picked(self, fields):
+        return next(value for name, value in fields.items() if name == "related-0-post")
+
 
 class DeskTests(Scoped):
     def setUp(self):
