@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from django.contrib.admin.views.main import ORDER_VAR
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .. import search
@@ -27,6 +28,24 @@ class Searched:
         if ORDER_VAR in request.GET:
             return queryset.filter(pk__in=keys), False
         return search.Ranked(queryset, keys), False
+
+    def changelist_view(self, request, extra_context=None):
+        """Where nothing is found: what may have been meant, in the stories that are theirs."""
+        response = super().changelist_view(request, extra_context)
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed and listed.query and not listed.result_list:
+            self._tell_what_was_meant(request, listed)
+        return response
+
+    def _tell_what_was_meant(self, request, listed):
+        rows, shelf = self.get_queryset(request), SHELF.get(self.model)
+        marks = [(shelf,)] if shelf else []
+        options = {"desk": True, "marks": marks}
+        meant, _fewer = search.spelling.meant(rows, listed.query, self.found_by, **options)
+        if meant:
+            address = listed.get_query_string({SEARCH_VAR: meant}, [PAGE_VAR])
+            link = format_html('<a href="{}">{}</a>', address, meant)
+            self.message_user(request, format_html(_("Did you mean {}?"), link))
 
 
 class SearchedByAddress(Searched):

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice, product
 from zlib import crc32
 
 from .. import bulk
@@ -29,6 +28,8 @@ NEAR = 6  # spellings that are tried for one word
 TRIED = 24  # of all words together
 READ = 400  # rows of the table
 AT_ONCE = 500
+
+Spelled = tuple[int, str]  # how far from what was typed, and what it is
 
 _possessive = re.compile("['’ʼ＇]s?$")
 
@@ -148,10 +149,19 @@ def _spelled(text: str) -> Iterator[str]:
     words = [_lowered(place[0]) for place in places[: queries.MOST]]
     near = _near({word for word in words if _can_be_meant(word)})
     ways = [near.get(word) or [(0, word)] for word in words]
-    tried = islice(product(*ways), TRIED * TRIED)
-    nearest = sorted(tried, key=lambda way: sum(far for far, _word in way))
-    for way in islice((way for way in nearest if any(far for far, _word in way)), TRIED):
+    nearest = sorted(_each_otherwise(ways), key=lambda way: sum(far for far, _word in way))
+    for way in nearest[:TRIED]:
         yield _put(text, places, [word for _far, word in way], words)
+
+
+def _each_otherwise(ways: list[list[Spelled]]) -> Iterator[list[Spelled]]:
+    """The nearest of each word, and that with one of them spelled in another way."""
+    first = [options[0] for options in ways]
+    if any(far for far, _word in first):
+        yield first
+    for n, options in enumerate(ways):
+        for other in options[1:]:
+            yield [*first[:n], other, *first[n + 1 :]]
 
 
 def _is_unwanted(text, place):
@@ -166,7 +176,7 @@ def _put(text, places, spelled, words):
     return "".join(parts) + text[done:]
 
 
-def _near(words: set[str]) -> dict[str, list[tuple[int, str]]]:
+def _near(words: set[str]) -> dict[str, list[Spelled]]:
     """(how far, spelling) of what each of these may have been meant as. One query."""
     keys = {word: keys_of(folded(word)) for word in words}
     wanted = set().union(*keys.values())
@@ -177,9 +187,13 @@ def _near(words: set[str]) -> dict[str, list[tuple[int, str]]]:
         own = folded(word)
         most = 2 if len(own) >= LONG else 1
         far = ((distance(own, fold), spelled) for spelled, fold in known.items())
-        near = sorted(each for each in far if each[0] <= most)
+        # Letters are left out more often than others are put in: the longer word is nearer.
+        near = sorted(
+            (each for each in far if 0 < each[0] <= most),
+            key=lambda each: (each[0], -len(each[1]), each[1]),
+        )
         whole = [(0, word)] if own in known.values() else []
-        found[word] = whole + [each for each in near if each[0]][:NEAR]
+        found[word] = whole + near[:NEAR]
     return found
 
 
