@@ -46,7 +46,9 @@ class Blocks:
 
     def text(self, block):
         # Once more at the last door: a row may have been stored past every other.
-        return mark_safe(prose.canonical(block.html))  # noqa: S308
+        html = prose.canonical(block.html)
+        # A wide table scrolls by itself; with the keyboard only what has the focus does.
+        return mark_safe(html.replace("<table>", '<table tabindex="0">'))  # noqa: S308
 
     def caption(self, block):
         if block.kind in document.ATTACHED:

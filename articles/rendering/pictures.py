@@ -112,6 +112,10 @@ class Figure:
     def is_missing(self) -> bool:
         return not (self.picture or self.source or self.film or self.attached)
 
+    @property
+    def is_portrait(self) -> bool:
+        return self.picture is not None and self.picture.portrait
+
     def as_dict(self) -> dict:
         """What its partial shows."""
         words = {"title": self.words.title, "text": self.words.text, "credit": self.words.credit}
@@ -127,6 +131,7 @@ class Figure:
             "is_lead": self.is_lead,
             "is_video": self.is_video,
             "is_missing": self.is_missing,
+            "is_portrait": self.is_portrait,
         }
 
 
