@@ -42,7 +42,7 @@ FOUND = """() => [...document.querySelectorAll("*")].flatMap(element => {
     const own = [...element.attributes].filter(({name, value}) =>
         /^on|^srcdoc$|^hx-|^ping$/.test(name) || /^[\\s\\0-\\x1f]*(javascript|vbscript|data:text)/i
             .test(value) && /^(href|src|action|formaction|data|poster)$/.test(name));
-    const odd = "object embed base frame marquee template[onload] form[action*=evil] xmp math";
+    const odd = "object embed base frame marquee template[onload] form[action*='evil.'] xmp math";
     const hit = element.matches(odd.split(" ").join()) || own.length;
     return hit ? [element.outerHTML.slice(0, 200)] : [];
 })"""
