@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test torture bench lint requirements
+.PHONY: help setup demo test torture bench lint messages requirements
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: .venv/.developing .env ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+messages: .venv/.developing ## Bring the translations in articles/locale up to date with the texts
+	$(BIN)/python .ci/messages.py
 
 requirements: .venv/.developing ## Resolve the pinned packages anew from requirements*.in
 	$(BIN)/python -m pip install --quiet uv

@@ -53,6 +53,7 @@ SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = USE_I18N = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 # --- What is in it
 

@@ -271,14 +271,16 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
 
 def reader_pages() -> dict[str, str]:
     """Every page of the site that is not of one story."""
-    today = timezone.localdate()
+    # Not today: the newest story is an hour old, and it may be just after midnight.
+    newest = Version.objects.live().newest_first().first()
+    day = timezone.localdate(newest.first_published_at)
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
     plain += "suggest oembed logo social security offline service-worker".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
-    found["archive-month"] = reverse("archive-month", args=[f"{today:%Y}", f"{today:%m}"])
-    found["archive-day"] = reverse("archive-day", args=f"{today:%Y %m %d}".split())
-    found["sitemap-day"] = reverse("sitemap-day", args=[f"{today:%Y-%m-%d}"])
+    found["archive-month"] = reverse("archive-month", args=[f"{day:%Y}", f"{day:%m}"])
+    found["archive-day"] = reverse("archive-day", args=f"{day:%Y %m %d}".split())
+    found["sitemap-day"] = reverse("sitemap-day", args=[f"{day:%Y-%m-%d}"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     found["attached"] = f"/files/{'0' * 32}.pdf"
     found |= {f"feed+{kind}": f"/feed/{kind}/" for kind in ("atom", "json")}

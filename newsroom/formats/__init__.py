@@ -1,0 +1,1 @@
+"""Dates of languages for which Django's own formats fall back to English ones."""
