@@ -44,7 +44,11 @@ class Choice(NamedTuple):
 
 class Narrowing(FilterSet):
     """The form of a list. `own` is what the page is of (nothing: all stories), `span` its first
-    moment and the first that is too late."""
+    moment and the first that is too late.
+
+    A chain of filters would join the listings once for each of them, and walk whichever the
+    database likes: what was asked goes to `reading.narrowed` in one piece.
+    """
 
     category = CharFilter(max_length=PATH_LENGTH)
     tag = CharFilter(max_length=NAME_LENGTH)
