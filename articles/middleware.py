@@ -3,6 +3,7 @@ the desk is used, for the audit log."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from axes.helpers import get_client_ip_address
@@ -15,7 +16,9 @@ from . import audit
 from .answers import gone
 
 LONGEST = 200  # the width of Redirect.old_path
-OF_STORIES = {"article", "category", "category-feed", "tag", "author"}  # names of addresses
+OF_STORIES = {"article", "category", "tag", "author"}  # names of addresses
+OF_STORIES |= {"category-feed", "tag-feed", "author-feed"}
+FEED = re.compile(r"(/.+/)(feed/(?:(?:atom|json)/)?)")
 
 
 def places(
@@ -58,15 +61,20 @@ def _moved(request: HttpRequest) -> HttpResponse | None:
     if len(path) > LONGEST or "\0" in path or path.startswith(f"/{settings.ADMIN_PATH}"):
         return None
     spellings = {path, path.rstrip("/") + "/", path.rstrip("/")} - {""}
+    # The feeds of a place moved with it.
+    of_place = FEED.fullmatch(path)
+    place, feed = of_place.groups() if of_place else ("", "")
     found = dict(
-        Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=spellings).values_list(
-            "old_path", "new_path"
-        )
+        Redirect.objects.filter(
+            site_id=settings.SITE_ID, old_path__in=spellings | {place} - {""}
+        ).values_list("old_path", "new_path")
     )
     if not found:
         return None
     # The very spelling that was asked for goes first.
     new = found.get(path, next(iter(found.values())))
+    if set(found) == {place} and new.endswith("/"):
+        new += feed
     if not new:
         return gone()
     if _is_hidden(request, new):

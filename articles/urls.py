@@ -38,6 +38,11 @@ urlpatterns = [
     ),
     re_path(r"^preview/(?P<token>[-\w]{20,100})/$", views.shared, name="shared"),
     re_path(
+        r"^preview/(?P<token>[-\w]{20,100})/files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
+        views.shared_file,
+        name="shared-file",
+    ),
+    re_path(
         r"^files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
         views.attached,
         name="attached",

@@ -41,7 +41,6 @@ def head(version, story, card: dict) -> str:
         "photo": picture["photo"] if picture else None,
         # A marker stands in it; the rest is escaped here.
         "image": mark_safe(whole(escape(picture["social"]))) if picture else "",  # noqa: S308
-        "site_image": mark_safe(f"{SITE}/social.png"),  # noqa: S308  a marker
         "width": SOCIAL[0],
         "height": SOCIAL[1],
         "profiles": [named_by("profile", n, "") for n, _ in enumerate(story.authors)],

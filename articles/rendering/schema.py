@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from .. import embeds
 from ..pictures import SOCIAL
-from ..story import split_category
+from ..story import CaptionBlock, EmbedBlock, split_category
 from .head import description
 from .markers import ADDRESS, SITE, named_by, while_ours
 from .pictures import Figure, Picture
@@ -84,7 +85,8 @@ def news_article(version, story, card: dict, figures: list[Figure]) -> SafeStrin
         publisher=publisher(),
     )
     authors = ",".join(_author(n, author) for n, author in enumerate(story.authors))
-    films = ",".join(_film(f, story, published) for f in figures if f.source or f.film)
+    players = [*figures, *_embedded(story)]
+    films = ",".join(_film(f, story, published) for f in players if f.source or f.film)
     parts = [
         dumps(document)[:-1],
         f',"author":[{authors}]' if authors else "",
@@ -117,6 +119,13 @@ def _recording(figure: Figure) -> dict[str, Any]:
         contentSize=str(file.size),
         duration=file.seconds and f"PT{file.seconds}S",
     )
+
+
+def _embedded(story) -> list[Figure]:
+    """The films that stand in the body without words of their own."""
+    urls = [block.url for block in story.body if isinstance(block, EmbedBlock)]
+    none = CaptionBlock(kind="video")
+    return [Figure(classes="", words=none, film=embeds.identify(url)) for url in urls]
 
 
 def _film(figure: Figure, story, published) -> str:
@@ -164,9 +173,13 @@ def _image(url: str, width: int, height: int, **words: str) -> str:
 
 def trail(places: list[tuple[str, str]], headline: str) -> dict[str, Any]:
     """Where a page stands on the site: the (name, address) of all above it, then its own name."""
-    steps = [(settings.SITE_NAME, whole("/")), *places, (headline, "")]
+    steps = [(settings.SITE_NAME, "/"), *places, (headline, "")]
     items = [
-        known(type_="ListItem", position=n, name=name, item=whole(url))
+        known(type_="ListItem", position=n, name=name, item=_page(url) if url else None)
         for n, (name, url) in enumerate(steps, start=1)
     ]
     return known(context_="https://schema.org", type_="BreadcrumbList", itemListElement=items)
+
+
+def _page(url: str) -> dict[str, Any]:
+    return known(type_="WebPage", id_=whole(url))

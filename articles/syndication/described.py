@@ -135,8 +135,9 @@ def _item(card: reading.Card, around: reading.Around) -> Item:
         summary=for_xml(card.standfirst or card.excerpt),
         content=for_xml(content(card, around)),
         language=card.language,
-        published=card.first_published_at if card.dated else None,
-        updated=card.published_at,
+        # To the second, which is all that RSS can say.
+        published=card.first_published_at.replace(microsecond=0) if card.dated else None,
+        updated=card.published_at.replace(microsecond=0),
         authors=authors,
         categories=_names(around, "category"),
         tags=_names(around, "tag"),

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from articles import publishing, sharing
+from articles import custody, publishing, sharing, working_copy
 from articles.models import Article, ShareLink
-from articles.story import RelatedPost, TextBlock
+from articles.story import CaptionBlock, Media, RelatedPost, TextBlock
 from articles.views import previews
 
+from .attachedfiles import an_attachment, an_mp3
 from .desk import a_client, an_editor, opened, sent, stored, url_of
 from .matrix.crawler import clock, crawl, secrets
 from .matrix.states import Newsroom
@@ -201,3 +202,82 @@ class DeskTests(SharingTestCase):
         self.assertEqual(self.texts(path, "h1"), ["As saved"])
         publishing.publish(article, by=self.rosa)
         self.assertEqual(self.texts(article.path, "h1"), ["As saved"])
+
+
+class FileTests(SharingTestCase):
+    """What is attached to a story that is not out: for who has a link to it, and nobody else."""
+
+    def setUp(self):
+        super().setUp()
+        self.plan, self.sound = an_attachment(), an_attachment(an_mp3(), "pilot.mp3")
+        body = [
+            CaptionBlock(kind="document", title="The plan", media=Media(sha256=self.plan.sha256)),
+            CaptionBlock(kind="audio", title="The pilot", media=Media(sha256=self.sound.sha256)),
+        ]
+        self.attached = stored(a_story(2, body=tuple(body)))
+        self.link, self.path = self.share(self.attached)
+
+    def file(self, file, path=None):
+        """Its address below a link."""
+        return f"{path or self.path}{file.file.url.removeprefix('/')}"
+
+    def get(self, path, **options):
+        response = super().get(path, **options)
+        if response.streaming:
+            response.body = response.getvalue()
+        return response
+
+    def test_the_page_leads_to_files_that_open(self):
+        page = self.page(self.path)
+        links = [node.attributes["href"] for node in page.css("a.download")]
+        self.assertEqual(links, [self.file(self.plan), self.file(self.sound)])
+        self.assertEqual(page.css_first("audio").attributes["src"], self.file(self.sound))
+        for file, link in zip((self.plan, self.sound), links, strict=True):
+            response = self.get(link)
+            self.assertEqual((response.status_code, response["Content-Type"]), (200, file.mime))
+            self.assertEqual(len(response.body), file.size)
+            self.assertIn("no-store", response["Cache-Control"])
+            self.assertIn("noindex", response["X-Robots-Tag"])
+            self.assertEqual(response["Referrer-Policy"], "no-referrer")
+
+    def test_a_player_gets_the_part_it_asks_for(self):
+        response = self.get(self.file(self.sound), headers={"Range": "bytes=0-9"})
+        self.assertEqual((response.status_code, len(response.body)), (206, 10))
+
+    def test_nobody_else_gets_them(self):
+        for file in (self.plan, self.sound):
+            self.assertEqual(self.get(file.file.url).status_code, 404)
+            self.assertEqual(self.get(self.file(file, f"/preview/{'x' * 43}/")).status_code, 404)
+
+    def test_a_link_opens_the_files_of_its_own_story_and_no_others(self):
+        _link, other = self.share()
+        never = an_attachment(an_mp3(3), "other.mp3")
+        for path in (self.file(self.plan, other), self.file(never)):
+            self.assertEqual(self.get(path).status_code, 404)
+
+    def test_what_the_working_copy_shows_no_more_is_closed_again(self):
+        working_copy.replace(self.attached, self.attached.as_story().replace(body=()), by=self.rosa)
+        self.assertEqual(self.get(self.file(self.plan)).status_code, 404)
+        self.assertEqual(self.get(self.path).status_code, 200)
+
+    def test_with_the_link_they_end(self):
+        with clock(self.link.expires_at):
+            self.assertEqual(self.get(self.file(self.plan)).status_code, 404)
+        sharing.revoke(self.attached.share_links.all(), by=self.rosa)
+        ended, never = (
+            self.get(self.file(self.plan)),
+            self.get(self.file(self.plan, f"/preview/{'x' * 43}/")),
+        )
+        self.assertEqual(ended.status_code, 404)
+        self.assertEqual((ended.content, ended.headers), (never.content, never.headers))
+
+    def test_in_the_bin_they_are_nobodys(self):
+        custody.throw_away(self.attached, by=self.rosa)
+        self.assertEqual(self.get(self.file(self.plan)).status_code, 404)
+
+    def test_readers_pages_name_the_files_by_their_own_address(self):
+        publishing.publish(self.attached, by=None)
+        article = Article.objects.get(pk=self.attached.pk)
+        links = [n.attributes["href"] for n in self.page(article.path).css("a.download")]
+        self.assertEqual(links, [self.plan.file.url, self.sound.file.url])
+        self.assertEqual(self.get(links[0]).status_code, 200)

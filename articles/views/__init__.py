@@ -9,7 +9,7 @@ from .lists import author, category, corrections, front, tag
 from .oembed import oembed
 from .offline import offline, service_worker
 from .pictures import limited
-from .previews import preview, preview_front, shared
+from .previews import preview, preview_front, shared, shared_file
 from .searching import results, suggestions
 from .stories import article, recent
 
@@ -36,6 +36,7 @@ __all__ = [
     "results",
     "service_worker",
     "shared",
+    "shared_file",
     "social",
     "suggestions",
     "tag",

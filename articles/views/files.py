@@ -22,13 +22,16 @@ def attached(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404("no such file")
     if Version.objects.live(timezone.now()).filter(shown__attachment=found).exists():
-        return _answer(request, found, "public, no-cache")  # asked for each time: it may be gone
+        return file_answer(
+            request, found, "public, no-cache"
+        )  # asked for each time: it may be gone
     if is_of_the_desk(request, "articles.view_attachment"):
-        return _answer(request, found, "private, no-store")
+        return file_answer(request, found, "private, no-store")
     raise Http404("no version that can be seen shows it")
 
 
-def _answer(request: HttpRequest, file: Attachment, lifetime: str) -> HttpResponse:
+def file_answer(request: HttpRequest, file: Attachment, lifetime: str) -> HttpResponse:
+    """To somebody who may have it."""
     etag = f'"{file.sha256[:32]}"'
     unchanged = get_conditional_response(request, etag)
     response = unchanged or _part(request, file, etag)

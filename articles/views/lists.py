@@ -15,7 +15,7 @@ from ..answers import absolute, answer, page, public
 from ..models import Arrangement, Author, Category, Tag
 from ..narrowing import Narrowing
 from ..story import split_category
-from . import narrow
+from . import metadata, narrow
 from .layout import arrange
 
 FRONT, LIST = 40, 24
@@ -29,9 +29,10 @@ def front(request: HttpRequest) -> HttpResponse:
     if arrangement and not step.start:
         return answer(request, front_page(now, arrangement), now, pulse)
     found = reading.page(now, LIST if step.start else FRONT, **step.asked())
-    context = {"nav": reading.sections(now)[0], "page": found}
+    context = {"nav": reading.sections(now)[0], "page": found, "data": metadata.of_front()}
     if step.start:
-        return _list(request, now, pulse, {**context, "title": _("Earlier stories")})
+        context |= {"title": _("Earlier stories"), "data": []}
+        return _list(request, now, pulse, context)
     context["front"] = arrange(found.cards)
     return answer(request, page("articles/front.html", context), now, pulse)
 
@@ -43,6 +44,7 @@ def front_page(now: datetime, arrangement: Arrangement) -> HttpResponse:
         "nav": reading.sections(now)[0],
         "containers": filled.containers,
         "page": filled.rest,
+        "data": metadata.of_front(),
     }
     return page("articles/front.html", context)
 
@@ -70,12 +72,15 @@ def category_page(now: datetime, row: Category, arrangement: Arrangement) -> Htt
     own = reading.Known("category", row.pk, row.name, row.path)
     context["narrow"] = narrow.offered(Narrowing({}, now, own=own), here, context, filled.rest)
     context["canonical"] = absolute(here)
+    cards = [card for container in filled.containers for card in container.cards]
+    context["data"] = metadata.of_place(row, cards + filled.rest.cards, context["above"])
     return page("articles/list.html", context)
 
 
 def _of_category(now, row):
     nav, below = reading.sections(now, row)
     return {
+        "row": row,
         "title": row.name,
         "lead": row.description,
         "above": _above(row),
@@ -91,7 +96,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     row = _found(Tag.objects.filter(slug=slug))
     own = reading.Known("tag", row.pk, row.name, row.slug)
     narrowing = Narrowing(request.GET, timezone.now(), own=own)
-    return listed(request, narrowing, {"title": row.name, "label": _("Topic")})
+    context = {"row": row, "title": row.name, "label": _("Topic"), "feed": f"/tag/{slug}/feed/"}
+    return listed(request, narrowing, context)
 
 
 @public
@@ -99,7 +105,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     row = _found(Author.objects.filter(slug=slug))
     own = reading.Known("author", row.pk, row.name, row.slug)
     narrowing = Narrowing(request.GET, timezone.now(), own=own)
-    context = {"title": row.name, "label": row.role or _("Author"), "lead": row.biography}
+    context = {"row": row, "title": row.name, "label": row.role or _("Author")}
+    context |= {"lead": row.biography, "feed": f"/author/{slug}/feed/"}
     return listed(request, narrowing, context)
 
 
@@ -146,6 +153,8 @@ def _list(request, now, pulse, context, narrowing=None) -> HttpResponse:
     start = {towards: found.begins} if found.begins else {}
     query = narrowing.query(**start) if narrowing is not None else urlencode(start)
     context["canonical"] = absolute(f"{here}?{query}" if query else here)
+    if "row" in context and not query:
+        context["data"] = metadata.of_place(context["row"], found.cards, context.get("above", []))
     if narrowing is not None:
         context["narrow"] = narrow.offered(narrowing, here, context, found)
     return answer(request, page("articles/list.html", context), now, pulse)

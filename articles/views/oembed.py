@@ -136,4 +136,6 @@ WRITERS = {"json": _as_json, "xml": _as_xml}
 
 
 def _plain(text: str, status: int) -> HttpResponse:
-    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response._has_been_logged = True  # what somebody asks for is no error of ours
+    return response

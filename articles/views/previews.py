@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePath
 
 from csp.constants import SELF
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.middleware import client_ip
 
 from .. import filing, linking, reading, related, sharing
 from ..answers import not_found, page, public
-from ..models import Arrangement, Article, Byline, Filing, Front, ShareLink, Tagging, Version
+from ..models import (
+    Arrangement,
+    Article,
+    Attachment,
+    Byline,
+    Filing,
+    Front,
+    ShareLink,
+    Tagging,
+    Version,
+)
 from ..rendering import links_of, render
 from ..story import Story
+from .files import file_answer
 from .lists import category_page, front_page
 from .stories import rail_of, story_page
 
@@ -48,10 +62,38 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if _asks_too_often(client_ip(request), now):
         return _secret(page("articles/busy.html", {}, status=429))
     link = sharing.opened(token, now)
-    return _secret(_page_of(link.article, now, link) if link else not_found())
+    return _secret(_page_of(link.article, now, link, token) if link else not_found())
 
 
-def _page_of(article: Article, now: datetime, link: ShareLink | None = None) -> HttpResponse:
+@public
+def shared_file(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    """What is attached to the story of a link, for who has the link, while the link is open."""
+    link = sharing.opened(token, timezone.now())
+    attached = _attached(link.article) if link else {}
+    if name not in attached:
+        return _secret(not_found())
+    return _secret(file_answer(request, attached[name], "private, no-store"))
+
+
+def _attached(article: Article) -> dict[str, Attachment]:
+    """The documents and recordings that the working copy shows, by the names of their files."""
+    media = filing.media_of(article.as_story())
+    files = filing.Files(media)
+    found = (files.of(source, part) for source, part in media)
+    return {PurePath(f.file.name).name: f for f in found if isinstance(f, Attachment)}
+
+
+def _to_link(html: str, article: Article, token: str) -> str:
+    """The page with the addresses that who has the link may open: readers' own may not be yet."""
+    for name, file in _attached(article).items():
+        own = reverse("shared-file", args=[token, name])
+        html = html.replace(f'="{file.file.url}"', f'="{own}"')
+    return html
+
+
+def _page_of(
+    article: Article, now: datetime, link: ShareLink | None = None, token: str = ""
+) -> HttpResponse:
     story = article.as_story()
     live = article.versions.live(now).first()
     draft = Version(
@@ -62,6 +104,8 @@ def _page_of(article: Article, now: datetime, link: ShareLink | None = None) -> 
     )
     files = filing.Files(filing.media_of(story))
     made = render(draft, story, files)
+    if link:
+        made = replace(made, article=_to_link(made.article, article, token))
     places = {**_filed(article), **_linked(story, now)}
     if not (link or story.related):  # what would stand there; a link shows this story alone
         places |= _suggested(article, now)

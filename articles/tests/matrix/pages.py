@@ -278,6 +278,7 @@ def reader_pages() -> dict[str, str]:
     plain += "suggest oembed logo social security offline service-worker".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
+    found["shared-file"] = f"{found['shared']}files/{'0' * 32}.pdf"
     found["archive-month"] = reverse("archive-month", args=[f"{day:%Y}", f"{day:%m}"])
     found["archive-day"] = reverse("archive-day", args=f"{day:%Y %m %d}".split())
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{day:%Y-%m-%d}"])

@@ -355,6 +355,7 @@ search         GET     200
 suggest        GET     200
 recent         GET     200
 shared         GET     404
+shared-file    GET     404
 feed           GET     200
 feed+atom      GET     200
 feed+json      GET     200
