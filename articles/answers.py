@@ -67,6 +67,7 @@ def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:
     """A whole HTML page. Nothing in it depends on who asks."""
     site = {
         "site_name": settings.SITE_NAME,
+        "site_about": settings.SITE_ABOUT,
         "site_url": settings.SITE_URL,
         "site_dir": direction(settings.LANGUAGE_CODE),
         "site_language": settings.LANGUAGE_CODE,

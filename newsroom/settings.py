@@ -38,6 +38,7 @@ HTTPS = ask(env.flag, "HTTPS", not DEBUG, otherwise=True)
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 SITE_NAME = env.text("SITE_NAME", "Newsroom")
+SITE_ABOUT = env.text("SITE_ABOUT")  # in the foot of readers' pages
 LAPTOP = f"http://127.0.0.1:{env.text('PORT', '8000')}"  # where `make demo` serves
 SITE_URL = env.text("SITE_URL", LAPTOP if DEBUG else "").rstrip("/")
 ADMIN_PATH = env.text("ADMIN_PATH", "admin/").strip("/") + "/"

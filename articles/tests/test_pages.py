@@ -66,6 +66,13 @@ class StoryPageTests(ReaderTestCase):
         self.assertEqual(len(after.css("div.body")), 1)
         self.assertIn(b'<div class="body">', before)
 
+    def test_the_foot_says_who_publishes_the_site_where_that_is_set(self):
+        self.assertEqual(self.texts("/", ".site-foot .about"), [])
+        with override_settings(SITE_ABOUT="Gazette & Sons, 1 Quay"):
+            for path in ("/", "/no/such/"):
+                page = self.client.get(path).content.decode()
+                self.assertIn('<p class="about">Gazette &amp; Sons, 1 Quay</p>', page)
+
     def test_readers_see_the_published_words_until_the_next_publish(self):
         (article,) = live(dated(HOUR))
         article.headline = "Changed at noon"
