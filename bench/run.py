@@ -134,9 +134,10 @@ def bench(kind: str, stories: int, wanted: argparse.Namespace, folder: Path) -> 
             shares = [
                 share_of_a_bare_view(large, wanted.rounds * 3, warm=warm) for warm in (False, True)
             ]
-    print(f"\n{'page':24}{'queries':>9}{f'{stories:,} : {SMALL:,}':>18}")
+    print(f"\n{'page':32}{'queries':>9}{'ms':>9}{f'{stories:,} : {SMALL:,}':>18}")
     for row in rows:
-        print(f"{row.name:24}{row.queries:9}{row.ratio:18.2f}{row.remark}")
+        told = f"{row.name:32}{row.queries:9}{1000 * row.large:9.1f}"
+        print(f"{told}{row.ratio:18.2f}{row.remark}", flush=True)
     print("\nstory page, as a share of a bare view of the same bytes:", end=" ")
     print(f"{shares[0]:.3f} with an empty cache, {shares[1]:.3f} with the rail in it")
     return lean and all(row.keeps for row in rows if row.name not in UNPROMISED)
