@@ -4,7 +4,10 @@ const { lang } = document.documentElement;
 const DAY = { weekday: "long", year: "numeric", month: "long", day: "numeric" };
 
 const today = document.querySelector(".today");
-if (today) today.textContent = new Intl.DateTimeFormat(lang || "en", DAY).format();
+if (today) {
+  // On its own, so that the reader's finger is never waited for long.
+  setTimeout(() => (today.textContent = new Intl.DateTimeFormat(lang || "en", DAY).format()));
+}
 
 // On a telephone the row of sections is wider than the window.
 const row = document.querySelector(".sections ul");
