@@ -42,7 +42,10 @@ class RightsTests(ReaderTestCase):
             response.getvalue()  # closes the file, as sending it would
         return response
 
-    PLACES = ("/", "/feed/", "/archive/", "/tag/harbour/", "/business/", "/business/feed/")
+    PLACES = (
+        *("/", "/archive/", "/tag/harbour/", "/business/", "/search/?q=words"),
+        *("/feed/", "/feed/json/", "/business/feed/", "/business/feed/atom/"),
+    )
 
     def text(self, path):
         return self.get(path).content.decode()

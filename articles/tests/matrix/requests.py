@@ -38,6 +38,8 @@ QUERIES = [
     "before=1-1&before=x",
     "q='%20OR%201=1--",
     "q=%25%27%20UNION%20SELECT%20password%20FROM%20auth_user--",
+    "q=%E2%80%AE%E2%81%A6harbour%E2%80%AC%E2%80%8F&sort=newest",
+    "q=NEAR(harbour+ferry)+AND+OR+NOT+*+%5E+%3A+%7B%22",
     "format=json",
     "_method=DELETE",
     "lang=../../etc/passwd",
