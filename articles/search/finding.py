@@ -89,7 +89,8 @@ def _sqlite(sql, params, column, query, most) -> list[Found]:
             "SELECT pk, place, 1 FROM matches"
             + "".join(
                 f" UNION ALL SELECT NULL, rowid, {WORTH[within]} FROM articles_words "  # noqa: S608
-                "WHERE articles_words MATCH %s AND rowid >= (SELECT min(place) FROM matches)"
+                "WHERE articles_words MATCH %s AND rowid BETWEEN "
+                "(SELECT min(place) FROM matches) AND (SELECT max(place) FROM matches)"
                 for within in ("AB", "A")
             ),
             [*params, write(query), *query.span, write(query, "AB"), write(query, "A")],
