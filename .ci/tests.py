@@ -49,8 +49,11 @@ def ensure_browser() -> None:
 
     if missing() and os.geteuid() == 0 and shutil.which("apt-get"):
         print("No Chromium here: installing Debian's.", flush=True)
-        # Playwright's own program needs the second.
-        postgres.apt_install("chromium", "libatomic1")
+        # Playwright's own program needs the second. Not every Debian has the lighter shell.
+        for name in ("chromium-headless-shell", "chromium"):
+            missing.cache_clear()
+            if missing():
+                postgres.apt_install(name, "libatomic1")
 
 
 @contextlib.contextmanager

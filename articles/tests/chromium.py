@@ -7,7 +7,11 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# The shell is the same browser without the windows that nobody sees, and takes half the time.
+NAMES = [
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+]
 # Nothing the browser does on its own account: no updates, no telemetry, no look-ups.
 FLAGS = [
     "--no-sandbox",
@@ -30,8 +34,13 @@ def playwrights_own():
     """What `playwright install` downloaded, where somebody ran it; the newest first."""
     places = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH", ""), "~/.cache/ms-playwright"]
     folders = [Path(place).expanduser() for place in places if place]
-    found = [path for folder in folders for path in folder.glob("chromium-*/chrome-linux*/chrome")]
-    return sorted(map(str, found), reverse=True)
+    kinds = (
+        "chromium_headless_shell-*/chrome-*/*headless?shell",
+        "chromium-*/chrome-linux*/chrome",
+    )
+    for kind in kinds:
+        found = [path for folder in folders for path in folder.glob(kind)]
+        yield from sorted(map(str, found), reverse=True)
 
 
 @cache
