@@ -32,7 +32,7 @@ DESK_QUERIES = 14  # which ask who somebody is, too, and what their desk has
 # What reads every story there is, a form of seven kinds of rows, and searches of which a small
 # archive has a handful of answers.
 UNPROMISED = (
-    *("desk: list, drafts", "desk: story's form"),
+    *("desk: list, drafts", "desk: story's form", "sitemap index"),
     *("search, topic and author", "search, films"),
 )
 MOST_MEMORY = 1.2  # of an import of 100,000, where one of 10,000 takes 1

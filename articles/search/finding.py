@@ -121,17 +121,24 @@ FINDERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 # Whether there is anything
 
-FROM = {
-    "sqlite": "articles_words CROSS JOIN articles_search"
-    " ON articles_search.place = articles_words.rowid",
-    "postgresql": "articles_search",
-}
-FITS = {
-    "sqlite": "articles_words MATCH asked.query",
-    "postgresql": "articles_search.words @@ asked.query::tsquery",
-}
-TEXTS = {"sqlite": "articles_words", "postgresql": "articles_search"}
-JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
+
+def _newest(sql: str, column: str) -> str:
+    """SQL that gives the newest row that fits, for the words of a question and its span.
+
+    Not whether any EXISTS: PostgreSQL would work that out for all rows at once."""
+    if connection.vendor == "sqlite":
+        return (
+            "SELECT rows.pk FROM articles_words "  # noqa: S608  all values are bound
+            "CROSS JOIN articles_search ON articles_search.place = articles_words.rowid "
+            f"CROSS JOIN (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
+            f"ON rows.ref = articles_search.{column} WHERE articles_words MATCH %s "
+            "AND articles_words.rowid BETWEEN %s AND %s ORDER BY articles_words.rowid DESC LIMIT 1"
+        )
+    return (
+        f"SELECT rows.pk FROM articles_search JOIN ({sql}) AS rows(pk, ref) "  # noqa: S608
+        f"ON rows.ref = articles_search.{column} WHERE articles_search.words @@ %s::tsquery "
+        "AND articles_search.place BETWEEN %s AND %s ORDER BY articles_search.place DESC LIMIT 1"
+    )
 
 
 def anything(rows, queries: list[Query], by: str) -> set[int]:
@@ -140,18 +147,19 @@ def anything(rows, queries: list[Query], by: str) -> set[int]:
     if not asked:
         return set()
     sql, params, column = _narrowed(rows, by)
-    kind, write = connection.vendor, DIALECTS[connection.vendor].write
-    listed = ", ".join(["(%s, %s, %s, %s)"] * len(asked))
+    newest, write = _newest(sql, column), DIALECTS[connection.vendor].write
+    # Each with its own words: by them PostgreSQL knows whether they are rare or everywhere.
+    parts = [f"SELECT {place} WHERE ({newest}) IS NOT NULL" for place, _query in asked]
+    values = [v for _place, query in asked for v in (*params, write(query), *query.span)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH asked(place, query, first, last) AS (VALUES {listed}) "  # noqa: S608  all bound
-            f"SELECT asked.place FROM asked WHERE EXISTS (SELECT 1 FROM {FROM[kind]} "
-            f"{JOIN[kind]} (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
-            f"ON rows.ref = articles_search.{column} WHERE {FITS[kind]} "
-            "AND articles_search.place BETWEEN asked.first AND asked.last)",
-            [v for place, query in asked for v in (place, write(query), *query.span)] + [*params],
-        )
+        cursor.execute(" UNION ALL ".join(parts), values)
         return {place for (place,) in cursor.fetchall()}
+
+
+SAYS = {
+    "sqlite": "articles_words WHERE articles_words MATCH asked.query",
+    "postgresql": "articles_search WHERE articles_search.words @@ asked.query::tsquery",
+}
 
 
 def said(queries: list[Query]) -> set[int]:
@@ -165,7 +173,7 @@ def said(queries: list[Query]) -> set[int]:
         cursor.execute(
             f"WITH asked(place, query) AS (VALUES {listed}) "  # noqa: S608  all values are bound
             "SELECT asked.place FROM asked WHERE EXISTS "
-            f"(SELECT 1 FROM {TEXTS[kind]} WHERE {FITS[kind]})",
+            f"(SELECT 1 FROM {SAYS[kind]})",
             [v for place, query in asked for v in (place, write(query))],
         )
         return {place for (place,) in cursor.fetchall()}
