@@ -21,13 +21,16 @@ class Searched:
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        shelf = SHELF.get(self.model)
-        marks = [(shelf,)] if shelf else []
-        query = search.read(search_term, typing=True, desk=True, marks=marks)
+        query = search.read(search_term, typing=True, **self._asked())
         keys = search.ranked(queryset, query, self.found_by)
         if ORDER_VAR in request.GET:
             return queryset.filter(pk__in=keys), False
         return search.Ranked(queryset, keys), False
+
+    def _asked(self):
+        """How the desk asks the index: for what it alone may find, on the shelf of this model."""
+        shelf = SHELF.get(self.model)
+        return {"desk": True, "marks": [(shelf,)] if shelf else []}
 
     def changelist_view(self, request, extra_context=None):
         """Where nothing is found: what may have been meant, in the stories that are theirs."""
@@ -38,9 +41,7 @@ class Searched:
         return response
 
     def _tell_what_was_meant(self, request, listed):
-        rows, shelf = self.get_queryset(request), SHELF.get(self.model)
-        marks = [(shelf,)] if shelf else []
-        options = {"desk": True, "marks": marks}
+        rows, options = self.get_queryset(request), self._asked()
         meant, _fewer = search.spelling.meant(rows, listed.query, self.found_by, **options)
         if meant:
             address = listed.get_query_string({SEARCH_VAR: meant}, [PAGE_VAR])

@@ -73,19 +73,32 @@ def _narrowed(rows, by):
     return sql, params, f"{kind}_id"
 
 
+def _fitting(sql: str, column: str) -> str:
+    """The rest of a SELECT of the rows that fit, newest first: for the parameters of `sql`, the
+    words of a question, and its span."""
+    if connection.vendor == "sqlite":
+        return (
+            # CROSS JOIN is SQLite's word for: in this order.
+            "FROM articles_words "  # noqa: S608  all values are bound
+            "CROSS JOIN articles_search ON articles_search.place = articles_words.rowid "
+            f"CROSS JOIN (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
+            f"ON rows.ref = articles_search.{column} WHERE articles_words MATCH %s "
+            "AND articles_words.rowid BETWEEN %s AND %s ORDER BY articles_words.rowid DESC"
+        )
+    return (
+        f"FROM articles_search JOIN ({sql}) AS rows(pk, ref) "
+        f"ON rows.ref = articles_search.{column} WHERE articles_search.words @@ %s::tsquery "
+        "AND articles_search.place BETWEEN %s AND %s ORDER BY articles_search.place DESC"
+    )
+
+
 def _sqlite(sql, params, column, query, most) -> list[Found]:
     """From the newest match down: what SQLite's full-text index gives by itself, and stops."""
     write = DIALECTS["sqlite"].write
     with connection.cursor() as cursor:
         cursor.execute(
-            # CROSS JOIN is SQLite's word for: in this order.
             "WITH matches(pk, place) AS MATERIALIZED ("  # noqa: S608  all values are bound
-            "SELECT rows.pk, articles_words.rowid FROM articles_words "
-            "CROSS JOIN articles_search ON articles_search.place = articles_words.rowid "
-            f"CROSS JOIN (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
-            f"ON rows.ref = articles_search.{column} WHERE articles_words MATCH %s "
-            "AND articles_words.rowid BETWEEN %s AND %s "
-            f"ORDER BY articles_words.rowid DESC LIMIT {most}) "
+            f"SELECT rows.pk, articles_words.rowid {_fitting(sql, column)} LIMIT {most}) "
             "SELECT pk, place, 1 FROM matches"
             + "".join(
                 f" UNION ALL SELECT NULL, rowid, {WORTH[within]} FROM articles_words "  # noqa: S608
@@ -106,11 +119,8 @@ def _postgresql(sql, params, column, query, most) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT pk, place, CASE {tiers} ELSE 1 END FROM ("  # noqa: S608  all values are bound
-            "SELECT rows.pk, articles_search.place, articles_search.words FROM articles_search "
-            f"JOIN ({sql}) AS rows(pk, ref) ON rows.ref = articles_search.{column} "
-            "WHERE articles_search.words @@ %s::tsquery "
-            "AND articles_search.place BETWEEN %s AND %s "
-            f"ORDER BY articles_search.place DESC LIMIT {most}) AS newest",
+            "SELECT rows.pk, articles_search.place, articles_search.words "
+            f"{_fitting(sql, column)} LIMIT {most}) AS newest",
             [write(query, "A"), write(query, "AB"), *params, write(query), *query.span],
         )
         return [Found(*row) for row in cursor.fetchall()]
@@ -122,33 +132,16 @@ FINDERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 # Whether there is anything
 
 
-def _newest(sql: str, column: str) -> str:
-    """SQL that gives the newest row that fits, for the words of a question and its span.
-
-    Not whether any EXISTS: PostgreSQL would work that out for all rows at once."""
-    if connection.vendor == "sqlite":
-        return (
-            "SELECT rows.pk FROM articles_words "  # noqa: S608  all values are bound
-            "CROSS JOIN articles_search ON articles_search.place = articles_words.rowid "
-            f"CROSS JOIN (WITH given(pk, ref) AS ({sql}) SELECT * FROM given) AS rows "
-            f"ON rows.ref = articles_search.{column} WHERE articles_words MATCH %s "
-            "AND articles_words.rowid BETWEEN %s AND %s ORDER BY articles_words.rowid DESC LIMIT 1"
-        )
-    return (
-        f"SELECT rows.pk FROM articles_search JOIN ({sql}) AS rows(pk, ref) "  # noqa: S608
-        f"ON rows.ref = articles_search.{column} WHERE articles_search.words @@ %s::tsquery "
-        "AND articles_search.place BETWEEN %s AND %s ORDER BY articles_search.place DESC LIMIT 1"
-    )
-
-
 def anything(rows, queries: list[Query], by: str) -> set[int]:
     """The places in this list of the questions that find a row of this queryset. One query."""
     asked = [(place, query) for place, query in enumerate(queries) if query]
     if not asked:
         return set()
     sql, params, column = _narrowed(rows, by)
-    newest, write = _newest(sql, column), DIALECTS[connection.vendor].write
-    # Each with its own words: by them PostgreSQL knows whether they are rare or everywhere.
+    write = DIALECTS[connection.vendor].write
+    # The newest, not whether any EXISTS: PostgreSQL would work that out for all rows at once. And
+    # each with its own words: by them it knows whether they are rare or everywhere.
+    newest = f"SELECT rows.pk {_fitting(sql, column)} LIMIT 1"
     parts = [f"SELECT {place} WHERE ({newest}) IS NOT NULL" for place, _query in asked]
     values = [v for _place, query in asked for v in (*params, write(query), *query.span)]
     with connection.cursor() as cursor:

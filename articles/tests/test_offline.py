@@ -18,11 +18,11 @@ class OfflineTests(SimpleTestCase):
         self.assertContains(page, "no connection")
         self.assertContains(page, 'name="robots" content="noindex"')
 
-    def test_the_script_is_one_of_the_whole_site_and_asked_for_each_time(self):
+    def test_the_script_is_one_of_the_whole_site_and_soon_asked_for_again(self):
         self.assertEqual(reverse("service-worker"), "/service-worker.js")
         answer = self.script()
         self.assertEqual(answer["Content-Type"], "text/javascript; charset=utf-8")
-        self.assertIn("max-age=0", answer["Cache-Control"])
+        self.assertIn("max-age=60", answer["Cache-Control"])
         again = self.client.get("/service-worker.js", headers={"if-none-match": answer["ETag"]})
         self.assertEqual(again.status_code, 304)
 

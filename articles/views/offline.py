@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition
+from django.utils.cache import get_conditional_response, patch_cache_control
 
 from ..answers import page, public
 
@@ -21,10 +20,6 @@ def offline(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _etag(request: HttpRequest) -> str:
-    return f'"{_digest()}"'
-
-
 def _digest() -> str:
     """Another one whenever the page or what it links to is another: the script is then fetched
     anew, and keeps them again."""
@@ -33,10 +28,12 @@ def _digest() -> str:
 
 
 @public
-@condition(etag_func=_etag)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """At the top of the site: a worker sees only what lies below its own address."""
-    response = page(SCRIPT, {"digest": _digest()})
+    """At the top of the site: a worker sees only what lies below its own address. Browsers ask
+    for it with every page, past their own cache; a proxy may answer."""
+    digest = _digest()
+    response = page(SCRIPT, {"digest": digest})
     response.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    patch_cache_control(response, public=True, max_age=0)
-    return response
+    response.headers["ETag"] = f'"{digest}"'
+    patch_cache_control(response, public=True, max_age=60)
+    return get_conditional_response(request, response.headers["ETag"], response=response)
