@@ -115,11 +115,17 @@ def _batches(rows, kind, entries_of):
 
 def _write(entries: list[Entry]) -> None:
     if entries:
+        _take_from_old_places(entries)
         WRITERS[connection.vendor](entries)
 
 
+def _take_from_old_places(entries):
+    """A text that is published has another moment, and so another place, than its draft had."""
+    keys = [entry.key for entry in entries if entry.kind == "revision"]
+    Search.objects.filter(revision__in=keys).delete()
+
+
 def _sqlite(entries):
-    _move([e for e in entries if e.kind == "revision"])
     keys = ((e.place, *_keys(e)) for e in entries)
     texts = ((e.place, e.headline, e.upper, e.body) for e in entries)
     with connection.cursor() as cursor:
@@ -135,13 +141,7 @@ def _sqlite(entries):
         )
 
 
-def _move(entries):
-    """A text that is published has another moment, and so another place, than its draft had."""
-    Search.objects.filter(revision__in=[e.key for e in entries]).delete()
-
-
 def _postgresql(entries):
-    _move([e for e in entries if e.kind == "revision"])
     columns = ("place", *(f"{kind}_id" for kind in KINDS), "words")
     with connection.cursor() as cursor:
         cursor.execute(
