@@ -66,8 +66,11 @@ def database(name: str) -> Iterator[str]:
         yield ""
 
 
-def run(name: str, wanted: argparse.Namespace, report: Path, again: bool) -> Counter[str]:
-    """The suite on one database: passed, failed, skipped, and crashed if it never got to count.
+def run(
+    name: str, wanted: argparse.Namespace, report: Path, again: bool
+) -> tuple[Counter[str], list[str]]:
+    """The suite on one database: passed, failed, skipped, and crashed if it never got to count;
+    and what failed, with the ends of tracebacks.
 
     `again`: after another one, so without what is the same on both: tests that use no database,
     and those of the browser."""
@@ -86,15 +89,16 @@ def run(name: str, wanted: argparse.Namespace, report: Path, again: bool) -> Cou
     times = Counter(result.pop("times", {}))
     for test, seconds in times.most_common(8):
         print(f"{seconds:6.1f} s  {test}")
-    # Once more and last: whoever reads the end of a long log sees what failed.
-    for test, trace in result.pop("failures", {}).items():
-        print(f"FAILED on {name}: {test}\n{trace[-TRACE:]}")
+    failures = [
+        f"FAILED on {name}: {test}\n{trace[-TRACE:]}"
+        for test, trace in result.pop("failures", {}).items()
+    ]
     for reason, times in why.items():
         print(f"SKIPPED {times} on {name}: {reason}")
     counted = Counter(result)
     counted["crashed"] = int(status != 0 and not counted["failed"])
     print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
-    return counted
+    return counted, failures
 
 
 def print_coverage() -> None:
@@ -131,11 +135,14 @@ def main() -> int:
     ensure_browser()
     names = [wanted.only] if wanted.only else ["postgresql", "sqlite"]
     total: Counter[str] = Counter()
+    failures: list[str] = []
     again = False
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             try:
-                total += run(name, wanted, Path(folder) / "counts.json", again)
+                counted, failed_here = run(name, wanted, Path(folder) / "counts.json", again)
+                total += counted
+                failures += failed_here
                 again = not wanted.twice
             except postgres.NoServer as error:
                 print(f"NOT TESTED on PostgreSQL. {error}")
@@ -144,6 +151,8 @@ def main() -> int:
         print_coverage()
     if total["crashed"]:
         print(f"{total['crashed']} of the runs did not get to their end.")
+    # Once more and last: whoever reads only the end of a long log sees what failed.
+    print("", *failures, sep="\n")
     failed = total["failed"] + total["crashed"]
     print(f"\n{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
     return 1 if failed or not total["passed"] else 0

@@ -46,14 +46,19 @@ def withdrawn(story) -> Article:
     return article
 
 
+def hush(test, *loggers, level=logging.CRITICAL):
+    """Until the end of `test`: what is refused a thousand times on purpose is told nobody."""
+    for log in map(logging.getLogger, loggers):
+        test.addCleanup(log.setLevel, log.level)
+        log.setLevel(level)
+
+
 class ReaderTestCase(TestCase):
     """A reader at the site: `get` a path, `page` it parsed, the `texts` of what is in it."""
 
     def setUp(self):
         cache.clear()
-        log = logging.getLogger("django.request")
-        self.addCleanup(log.setLevel, log.level)
-        log.setLevel(logging.ERROR)  # what is not found is no news here
+        hush(self, "django.request", level=logging.ERROR)  # what is not found is no news here
 
     def get(self, path, **options):
         return self.client.get(path, **options)

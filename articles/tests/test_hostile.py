@@ -1,6 +1,5 @@
 """Whatever anybody sends: an answer, never an error of ours, and never more than they may know."""
 
-import logging
 from urllib.parse import urlsplit
 
 from django.contrib import admin
@@ -12,6 +11,7 @@ from django.urls import reverse
 from articles.tests.desk import a_client
 from articles.tests.matrix import pages, requests
 from articles.tests.matrix.states import Newsroom
+from articles.tests.newsroom import hush
 
 ODD = {"wsgi.url_scheme": "http"}
 
@@ -25,11 +25,7 @@ class Hostile(TestCase):
 
     def setUp(self):
         cache.clear()
-        # Every one of these is refused aloud, and there are thousands.
-        for name in ("django.request", "django.security"):
-            log = logging.getLogger(name)
-            self.addCleanup(log.setLevel, log.level)
-            log.setLevel(logging.CRITICAL)
+        hush(self, "django.request", "django.security")
         self.broken = []
         self.client.raise_request_exception = False
         self.desk = a_client(self.boss)
@@ -144,9 +140,7 @@ class LoginTests(TestCase):
 
     def setUp(self):
         User.objects.create_user("ada", password=self.PASSWORD, is_staff=True)
-        log = logging.getLogger("axes")
-        self.addCleanup(log.setLevel, log.level)
-        log.setLevel(logging.CRITICAL)
+        hush(self, "axes")
 
     def log_in(self, password="guess", name="ada", *, at="192.0.2.1", forwarded=None, **headers):
         headers |= {"X-Forwarded-For": forwarded} if forwarded else {}
