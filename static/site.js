@@ -3,10 +3,19 @@
 const { lang } = document.documentElement;
 const DAY = { weekday: "long", year: "numeric", month: "long", day: "numeric" };
 
+// The day is in wide windows only, and a telephone would take 20 ms to know how to write it.
 const today = document.querySelector(".today");
+const wide = matchMedia("(min-width: 48rem)");
+
+function tellDay() {
+  if (!wide.matches) return;
+  wide.removeEventListener("change", tellDay);
+  today.textContent = new Intl.DateTimeFormat(lang || "en", DAY).format();
+}
+
 if (today) {
-  // On its own, so that the reader's finger is never waited for long.
-  setTimeout(() => (today.textContent = new Intl.DateTimeFormat(lang || "en", DAY).format()));
+  wide.addEventListener("change", tellDay);
+  setTimeout(tellDay); // on its own, so that the reader's finger is never waited for long
 }
 
 // On a telephone the row of sections is wider than the window.

@@ -47,19 +47,21 @@ class Suggest {
 
   async ask(text) {
     this.asking = new AbortController();
+    const { signal } = this.asking;
     const query = new URLSearchParams({ q: text });
     try {
-      const signal = this.asking.signal;
       const answer = await fetch(`${this.input.dataset.suggest}?${query}`, { signal });
       if (answer.ok) this.show((await answer.json()).suggestions);
     } catch {
-      this.close(); // typed on, or no connection: nothing to say
+      // Typed on: the next question is waiting already. Else there is no connection.
+      if (!signal.aborted) this.close();
     }
   }
 
   show(suggestions) {
+    const chosen = this.options[this.at]?.dataset.url;
     this.list.replaceChildren(...suggestions.map((each, n) => this.option(each, n)));
-    this.choose(-1);
+    this.choose(suggestions.findIndex(({ url }) => url === chosen));
     const open = suggestions.length > 0 && document.activeElement === this.input;
     this.list.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));

@@ -13,6 +13,7 @@ from articles.tests import chromium
 from newsroom.accounts.sessions import BEGAN
 
 PHONE, DESKTOP = (390, 844), (1280, 800)
+PATIENCE = 30  # seconds, for what takes one on a quiet machine
 
 
 class FlushesVersions:
@@ -78,7 +79,7 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
             viewport={"width": width, "height": height}, base_url=self.live_server_url, **options
         )
         self.addCleanup(context.close)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.route(self._elsewhere, self._refuse)
         if not self.heartbeats:
             context.route("**/presence/", lambda route: route.fulfill(json={"told": []}))
@@ -96,6 +97,15 @@ class BrowserTestCase(FlushesVersions, StaticLiveServerTestCase):
         session.save()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
         page.context.add_cookies([{**cookie, "url": self.live_server_url}])
+
+    def until(self, true, message="it did not happen"):
+        """Wait for something in the database or the page; Playwright's own way needs `eval`, which
+        our pages forbid."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            if time.monotonic() > end:
+                self.fail(message)
+            time.sleep(0.05)
 
     def expect_console(self, text):
         """A console error with `text` in it is what this test is about."""

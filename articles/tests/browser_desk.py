@@ -1,7 +1,5 @@
 """The form of a story in a browser, used the way editors do."""
 
-from time import sleep
-
 from articles.models import Article, Category
 from articles.tests.browser import BrowserTestCase
 from articles.tests.desk import PERMISSIONS, an_editor, url_of
@@ -28,14 +26,6 @@ class DeskTests(BrowserTestCase):
         page.goto(url_of(article))
         page.locator(".tabs.regions .tab.active").wait_for()
         return page
-
-    def until(self, true, message="it did not happen"):
-        """Wait for something in the database or the page; Playwright's own way needs `eval`."""
-        for _ in range(100):
-            if true():
-                return
-            sleep(0.05)
-        self.fail(message)
 
     def put_cursor(self, page, paragraph):
         """Into a paragraph of the first text; the editor hears of a click a little later."""

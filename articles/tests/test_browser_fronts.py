@@ -1,7 +1,5 @@
 """The desk's page of a front in a browser: without a mouse, with one, and with a finger."""
 
-from time import sleep
-
 from articles.models import Category, Container
 from articles.tests.browser import BrowserTestCase
 from articles.tests.desk import an_editor
@@ -54,13 +52,6 @@ class FrontTests(BrowserTestCase):
             if page.evaluate("css => document.activeElement.matches(css)", css):
                 return
         self.fail(f"no Tab leads to {css}")
-
-    def until(self, true, message="it did not happen"):
-        for _ in range(200):
-            if true():
-                return
-            sleep(0.05)
-        self.fail(message)
 
     def said(self, page):
         return page.locator(".front-said").inner_text()

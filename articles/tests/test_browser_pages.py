@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import sleep
 
 from django.core.cache import cache
 from PIL import Image
@@ -51,14 +50,6 @@ class PageTests(BrowserTestCase):
         super().setUp()
         cache.clear()
 
-    def wait(self, until):
-        """Playwright's own waiting needs `eval`, which our pages forbid."""
-        for _ in range(100):
-            if until():
-                return
-            sleep(0.05)
-        self.fail("it did not happen")
-
     def assertFits(self, page, path):
         """Nothing is wider than the window."""
         page.goto(path)
@@ -87,7 +78,7 @@ class PageTests(BrowserTestCase):
         poster = page.locator("figure.lead button.play")
         self.assertEqual((video.is_visible(), close.is_visible()), (False, False))
         poster.click()
-        self.wait(lambda: video.evaluate("video => !video.paused && video.currentTime > 0"))
+        self.until(lambda: video.evaluate("video => !video.paused && video.currentTime > 0"))
         self.assertFalse(poster.is_visible())
         close.click()
         self.assertTrue(video.evaluate("video => video.paused && video.currentTime === 0"))
@@ -102,7 +93,7 @@ class PageTests(BrowserTestCase):
         page.goto(path)
         page.locator("figure.lead button.play").focus()
         page.keyboard.press("Enter")
-        self.wait(lambda: page.evaluate("document.activeElement.tagName") == "VIDEO")
+        self.until(lambda: page.evaluate("document.activeElement.tagName") == "VIDEO")
         page.keyboard.press("Escape")
         self.assertTrue(page.locator("figure.lead button.play").is_visible())
         self.assertFalse(page.locator("figure.lead video").is_visible())

@@ -1,5 +1,7 @@
 """The search field in a browser: what it suggests, from the keyboard and by pressing it."""
 
+from urllib.parse import urlencode
+
 from django.core.cache import cache
 
 from .browser import BrowserTestCase
@@ -20,9 +22,32 @@ class SuggestionTests(BrowserTestCase):
     def typed(self, page, text):
         page.goto("/search/")
         field = page.get_by_role("combobox", name="Words")
-        field.press_sequentially(text)
+        with page.expect_response(lambda response: f"?{urlencode({'q': text})}" in response.url):
+            field.press_sequentially(text)
         page.locator(".suggestions li").first.wait_for()
         return field
+
+    def test_whoever_types_faster_than_the_answers_come_gets_the_last_one(self):
+        page = self.desktop()
+        page.goto("/search/")
+        page.route("**/suggest/?q=tr", lambda _request: None)  # never answered
+        field = page.get_by_role("combobox", name="Words")
+        with page.expect_request("**/suggest/?q=tr"):
+            field.press_sequentially("tr")
+        page.keyboard.press("a")  # and the first question is given up
+        page.locator(".suggestions li").first.wait_for()
+
+    def test_what_was_chosen_stays_chosen_when_the_list_comes_anew(self):
+        page = self.desktop()
+        field = self.typed(page, "tra")
+        page.locator(".suggestions li").first.evaluate("li => { li.className = 'old' }")
+        with page.expect_response("**/suggest/?q=tram"):
+            page.keyboard.press("m")
+            page.keyboard.press("ArrowDown")
+        page.locator(".suggestions .old").wait_for(state="detached")
+        chosen = page.locator(".suggestions [aria-selected=true]")
+        self.assertEqual(chosen.inner_text(), "Topic\nTramways")
+        self.assertEqual(field.get_attribute("aria-activedescendant"), chosen.get_attribute("id"))
 
     def test_from_the_keyboard_a_suggestion_is_chosen_left_and_followed(self):
         page = self.desktop()
