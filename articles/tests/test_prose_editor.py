@@ -72,6 +72,7 @@ class EditorTests(BrowserTestCase):
               editor.chain().setContent("<p>read this</p>").focus().selectAll().run()
             }"""
         )
+        page.locator(".ProseMirror:focus").wait_for()  # it takes the focus with the next picture
         page.keyboard.press("Control+k")
         page.locator("dialog input").first.wait_for()
         self.assertEqual(page.locator("dialog input").count(), 1)
