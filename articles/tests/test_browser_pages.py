@@ -119,6 +119,7 @@ class PageTests(BrowserTestCase):
         page.goto(article.path)
         page.wait_for_load_state("networkidle")
         self.assertEqual(asked, [])
+        self.expect_console("request to another host: https://www.youtube-nocookie.com")
         page.locator("figure.embed a.play").click()
         frame = page.locator("figure.embed iframe")
         frame.wait_for()
