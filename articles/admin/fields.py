@@ -210,6 +210,18 @@ def _with_offset(moment):
     return f"{moment:%H:%M:%S} {offset}"
 
 
+class Carried(forms.CharField):
+    """What a form carries along, and is never an edit."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class Kept(forms.CharField):
     """What a form carries along although nobody edits it: signed, so that nobody can."""
 

@@ -8,23 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article
 from .blocks import lines
-from .fields import Lines, Moment
+from .fields import Carried, Lines, Moment
 from .rows import WordsForm
 from .stale import is_stale, refuse_redacted
 
 ONE_LINE = forms.TextInput(attrs={"class": "words", "dir": "auto"})
-
-
-class Carried(forms.CharField):
-    """What a form carries for its scripts: never an edit."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self):
-        super().__init__(required=False)
-
-    def has_changed(self, initial, data):
-        return False
 
 
 class ArticleForm(WordsForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -19,6 +18,7 @@ from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
 from .fields import Moment
+from .meanwhile import Meanwhile, MeanwhileForm
 from .searching import Searched
 from .uploads import ManyAtOnce
 from .uses import Uses
@@ -40,7 +40,7 @@ def already_here(row):
     )
 
 
-class UploadForm(forms.ModelForm):
+class UploadForm(MeanwhileForm):
     """`upload` is the name of the file field. A title left empty is made of the file's name."""
 
     upload: str
@@ -150,7 +150,7 @@ class PhotoFilter(admin.SimpleListFilter):
         return filters.photos(queryset, self.value())
 
 
-class LibraryAdmin(Searched, Careful, NonceMedia, admin.ModelAdmin):
+class LibraryAdmin(Meanwhile, Searched, Careful, NonceMedia, admin.ModelAdmin):
     list_display_links = ["title"]
     list_per_page = 30
     actions = None

@@ -16,9 +16,10 @@ from tree_queries.admin import TreeAdmin, TreeChangeList
 from .. import addresses, scope
 from ..models import Author, Category, Desk, Tag
 from .base import Careful, demand
+from .meanwhile import Meanwhile, MeanwhileForm
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(MeanwhileForm):
     class Meta:
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
@@ -45,7 +46,7 @@ class CategoryForm(forms.ModelForm):
 
 
 @admin.register(Category)
-class CategoryAdmin(Careful, TreeAdmin):
+class CategoryAdmin(Meanwhile, Careful, TreeAdmin):
     form = CategoryForm
     position_field = "position"
     list_display = [*TreeAdmin.list_display, "address"]
@@ -110,7 +111,7 @@ class CategoryAdmin(Careful, TreeAdmin):
         return response
 
 
-class NamedAdmin(Careful, admin.ModelAdmin):
+class NamedAdmin(Meanwhile, Careful, admin.ModelAdmin):
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["name"]
@@ -137,7 +138,7 @@ class AuthorAdmin(NamedAdmin):
 
 
 @admin.register(Desk)
-class DeskAdmin(Careful, admin.ModelAdmin):
+class DeskAdmin(Meanwhile, Careful, admin.ModelAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     fields = ["name", "members", "categories"]

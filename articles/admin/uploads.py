@@ -17,6 +17,7 @@ from .. import library
 from ..models import Photo
 from .base import demand
 from .blocks import lines
+from .meanwhile import MeanwhileForm, lock, tell_what_stays
 
 AT_ONCE = 50  # files of one request, and photos on the page of words
 WORDS = ("title", "caption", "credit", "alt")
@@ -90,19 +91,22 @@ class ManyAtOnce:
         demand(self.has_change_permission(request))
         keys = [int(key) for key in request.GET.get("ids", "").split(",") if _is_key(key)]
         photos = Photo.objects.filter(pk__in=keys[:AT_ONCE]).order_by("pk")
-        formset = FORMSET(request.POST or None, queryset=photos)
-        if request.method == "POST" and formset.is_valid():
-            self._store(request, formset)
-            url = reverse(f"{self.admin_site.name}:articles_photo_changelist")
-            return HttpResponseRedirect(url)
+        with transaction.atomic():
+            if request.method == "POST":
+                lock(Photo, keys[:AT_ONCE])
+            formset = FORMSET(request.POST or None, queryset=photos)
+            if request.method == "POST" and formset.is_valid():
+                self._store(request, formset)
+                url = reverse(f"{self.admin_site.name}:articles_photo_changelist")
+                return HttpResponseRedirect(url)
         return self._page(request, "words", _("Words of the new photos"), {"formset": formset})
 
     def _store(self, request, formset):
-        with transaction.atomic():
-            formset.save(commit=False)  # only what the page has shown: never another photo
-            for photo, fields in formset.changed_objects:
-                library.save(photo)
-                self.log_change(request, photo, [{"changed": {"fields": fields}}])
+        formset.save(commit=False)  # only what the page has shown: never another photo
+        for photo, fields in formset.changed_objects:
+            library.save(photo)
+            self.log_change(request, photo, [{"changed": {"fields": fields}}])
+        tell_what_stays(self, request, formset)
         told = ngettext("%(n)s photo saved.", "%(n)s photos saved.", len(formset.changed_objects))
         self.message_user(request, told % {"n": len(formset.changed_objects)}, messages.SUCCESS)
 
@@ -124,6 +128,7 @@ def _is_key(text: str) -> bool:
 
 FORMSET = modelformset_factory(
     Photo,
+    form=MeanwhileForm,
     fields=WORDS,
     extra=0,
     edit_only=True,

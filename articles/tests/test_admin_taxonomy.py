@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles import addresses, publishing
 from articles.models import Category, Listing, Tag
-from articles.tests.desk import a_client, an_editor, stored
+from articles.tests.desk import a_client, an_editor, fields_of, stored
 from articles.tests.stories import a_story
 
 
@@ -27,9 +27,7 @@ class Tree(TestCase):
     def send(self, category=None, **fields):
         name = "change" if category else "add"
         url = reverse(f"admin:articles_category_{name}", args=[category.pk] if category else [])
-        before = {"name": category.name, "slug": category.slug} if category else {}
-        if category and category.parent_id:
-            before["parent"] = category.parent_id
+        before = fields_of(self.client.get(url), "category_form")
         return self.client.post(url, {**before, "description": "", **fields})
 
     def move(self, category, position, to):
@@ -94,6 +92,7 @@ class NameTests(Tree):
     def test_a_tag_with_another_slug_leaves_its_old_address_behind(self):
         tag = Tag.objects.create(name="Ships", slug="ships")
         url = reverse("admin:articles_tag_change", args=[tag.pk])
-        self.client.post(url, {"name": "Vessels", "slug": "vessels"})
+        fields = fields_of(self.client.get(url), "tag_form")
+        self.client.post(url, {**fields, "name": "Vessels", "slug": "vessels"})
         redirect = Redirect.objects.get()
         self.assertEqual((redirect.old_path, redirect.new_path), ("/tag/ships/", "/tag/vessels/"))

@@ -26,7 +26,16 @@ from articles.tests.attachedfiles import (
     an_mp3,
     box,
 )
-from articles.tests.desk import a_client, an_editor, block, opened, sent, stored, trouble
+from articles.tests.desk import (
+    a_client,
+    an_editor,
+    block,
+    fields_of,
+    opened,
+    sent,
+    stored,
+    trouble,
+)
 from articles.tests.stories import a_story
 
 RIGHTS = [f"{act}_attachment" for act in ("add", "change", "view", "delete")]
@@ -172,9 +181,8 @@ class DoorTests(TestCase):
     def test_words_change_and_the_file_stays(self):
         attachment = an_attachment()
         url = reverse("admin:articles_attachment_change", args=[attachment.pk])
-        self.assertEqual(
-            self.client.post(url, {"title": "Plan", "credit": "Town"}).status_code, 302
-        )
+        fields = {**fields_of(self.client.get(url), "attachment_form"), "title": "Plan"}
+        self.assertEqual(self.client.post(url, fields).status_code, 302)
         other = SimpleUploadedFile("x.pdf", a_pdf(9))
         self.assertIn("stays", self.refused(self.client.post(url, {"title": "x", "file": other})))
         attachment.refresh_from_db()
