@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.accounts import second_factor
 
 from .. import redacting
 from ..publishing import told_moment
@@ -18,7 +21,8 @@ GUESSES, FORGOTTEN_AFTER = 10, 15 * 60  # wrong passwords, seconds
 class ProvenForm(ActForm):
     """For acts that cannot be undone: a session that was left open is not enough.
 
-    The second factor was asked for at the door: it is demanded of whoever holds this right.
+    The password is asked whenever the form is sent, and a code of the second factor, which is good
+    once, when all else is right: see `prove`.
     """
 
     password = forms.CharField(
@@ -26,6 +30,26 @@ class ProvenForm(ActForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    code = forms.CharField(
+        label=_("A code of your authenticator"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        help_text=_("Or one of your recovery codes. It is needed when you confirm; it works once."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not settings.SECOND_FACTOR:
+            del self.fields["code"]
+
+    def prove(self):
+        """An error at the code unless it is right. It is used up, and a wrong one makes the next
+        wait, as at the log-in."""
+        if "code" in self.fields and not second_factor.proves(self.user, self.cleaned_data["code"]):
+            told = _("This is not right, or it comes too soon after a wrong one.")
+            self.add_error("code", told)
 
     def clean_password(self):
         key = f"prove:{self.user.pk}"
@@ -59,7 +83,7 @@ class RedactForm(ProvenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It stays in the record. Do not repeat the words."),
     )
-    field_order = ("words", "everything", "why", "password", "confirmed")
+    field_order = ("words", "everything", "why", "password", "confirmed", "code")
 
     confirmed = forms.BooleanField(
         label=_("I have seen what it touches. It cannot be undone."), required=False
@@ -76,6 +100,8 @@ class RedactForm(ProvenForm):
         if not self.cleaned_data["confirmed"]:
             self.plan = in_words(told)
             self.add_error("confirmed", _("Look at what it touches, above, then tick this."))
+        else:
+            self.prove()
         return self.cleaned_data
 
     def _redact(self, *, plan=False):

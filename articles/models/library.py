@@ -8,6 +8,7 @@ does, see `views.limited`. So are documents and recordings, see `models.attachme
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import PurePath
 
@@ -27,6 +28,8 @@ from ..story import EARLIEST, LATEST, Media
 
 LIMITED = "limited"
 ATTACHED = "files"
+# In the name of an original that was written anew: the how manieth it is (`fog.2.jpg`).
+REWRITTEN = re.compile(r"\.([0-9]+)(?=\.[a-z]+$)")
 
 
 def upload_photo(instance, filename):
@@ -64,7 +67,7 @@ class PictureFile(imagefield.ImageFieldFile):
     """A picture of the library and its renditions."""
 
     def _process_base(self, name):
-        base = super()._process_base(name)
+        base = super()._process_base(REWRITTEN.sub("", name))  # and stay where they were
         if not self.instance.is_limited:
             return base
         return base._replace(path=f"{LIMITED}/{self.instance.pk}")

@@ -12,6 +12,7 @@ The database lets nothing of what was said be changed but through a `Redaction`:
 """
 
 from .erasing import Erased, RedactionRefused, redact
+from .files import left_behind
 from .words import Everything, Words
 
-__all__ = ["Erased", "Everything", "RedactionRefused", "Words", "redact"]
+__all__ = ["Erased", "Everything", "RedactionRefused", "Words", "left_behind", "redact"]

@@ -23,7 +23,7 @@ from ..models import (
     Text,
     Version,
 )
-from . import copies, library, records
+from . import copies, files, library, records
 from .references import Named
 from .words import Everything, Words
 
@@ -54,13 +54,14 @@ def redact(article: Article, words: Words | Everything, *, by, why: str, plan=Fa
         raise RedactionRefused(_("A redaction needs a reason."))
     if isinstance(words, Words) and words.are_in(why):
         raise RedactionRefused(_("The reason stays: it must not say the words themselves."))
-    with transaction.atomic():
+    with files.kept_or_gone() as written, transaction.atomic():
+        transaction.on_commit(written.clear)  # from here on they are what rows name
         locks.one_at_a_time()
         if connection.vendor == "sqlite":  # what is freed is overwritten, not only forgotten
             connection.cursor().execute("PRAGMA secure_delete = ON").close()
         article = Article.objects.select_for_update().get(pk=article.pk)
         act = records.Act(at=timezone.now(), by=by, why=why.strip())
-        erased = _Erasure(article, words, act).run()
+        erased = _Erasure(article, words, act, None if plan else written).run()
         if plan:
             transaction.set_rollback(True)
         else:
@@ -76,8 +77,8 @@ def _forget():
 
 
 class _Erasure:
-    def __init__(self, article, words, act):
-        self.article, self.words, self.act = article, words, act
+    def __init__(self, article, words, act, written):
+        self.article, self.words, self.act, self.written = article, words, act, written
         first = article.revisions.order_by("at").first()
         self.told = Erased(article.pk, since=first and first.at, until=act.at)
 
@@ -114,7 +115,7 @@ class _Erasure:
     # Copies that are nobody's record
 
     def _not_guarded(self, about):
-        counts, stays = library.without(self.article, self.words)
+        counts, stays = library.without(self.article, self.words, self.written)
         self.told.counts += counts
         self.told.stays += stays
         self._count("ledger", copies.ledger(self.article, self.words))

@@ -14,8 +14,11 @@ from .rows import scrub, told
 from .words import Everything
 
 
-def without(article: Article, words) -> tuple[Counter[str], list[str]]:
-    """Words kept with its pictures and films, and in their files; what stays, and why."""
+def without(article: Article, words, written=None) -> tuple[Counter[str], list[str]]:
+    """Words kept with its pictures and films, and in their files; what stays, and why.
+
+    `written`: see `files.clean`.
+    """
     shown = [*shown_by(article)]
     if isinstance(words, Everything):  # other stories may show them
         return Counter(), [f"{told(file)} stays in the library" for file in shown]
@@ -24,7 +27,7 @@ def without(article: Article, words) -> tuple[Counter[str], list[str]]:
     for file in shown:
         counts["library"] += scrub([file], words)
         if isinstance(file, Photo):
-            number, why = files.clean(file, words)
+            number, why = files.clean(file, words, written)
             counts["files of pictures"] += number
             stays += [why] if why else []
         elif isinstance(file, Attachment) and file.kind == Attachment.Kind.DOCUMENT:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import zstandard
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import SimpleTestCase, override_settings
@@ -208,9 +209,8 @@ class FingerprintTests(ReaderTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             redacting.redact(self.article, MIRA, by=self.rosa, why=WHY)
         self.assertEqual(saying("quill"), [])
-        self.assertEqual(
-            Path(settings.MEDIA_ROOT, self.photo.image.name).read_bytes()[:2], b"\xff\xd8"
-        )
+        name = Photo.objects.get().image.name
+        self.assertEqual(Path(settings.MEDIA_ROOT, name).read_bytes()[:2], b"\xff\xd8")
 
     def test_nor_on_any_page_nor_in_a_cache(self):
         other = self.other
@@ -406,6 +406,95 @@ class StoryTests(ReaderTestCase):
         with broken, self.assertRaises(OSError):
             redacting.redact(article, redacting.Words(["Ada Fry"]), by=None, why=WHY)
         self.assertEqual(everything_stored(), before)
+
+
+class OriginalTests(ReaderTestCase):
+    """The file of a photo that says the words: there is a whole one at any moment."""
+
+    @classmethod
+    def setUpTestData(cls):
+        exif = Image.Exif()
+        exif[0x010E] = "Ada Fry at the quay"
+        cls.data = a_jpeg(exif=exif)
+
+    def setUp(self):
+        super().setUp()
+        self.article = imported(dated(HOUR, headline="Ada Fry came").replace(slug="came"))
+        self.photo = library.add_photo(self.data, title="Quay")
+        Caption.objects.create(
+            parent=self.article, kind="photo", region="body", ordering=10, photo=self.photo
+        )
+        self.cards = self.photo.image.addresses()
+        self.before = self.files()
+
+    def files(self):
+        """Its own: other tests have left theirs."""
+        return {*Path(settings.MEDIA_ROOT).rglob(f"{Path(self.photo.image.name).stem}*")}
+
+    def redact(self, **more):
+        words = redacting.Words(["Ada Fry"])
+        with self.captureOnCommitCallbacks(execute=True):
+            return redacting.redact(self.article, words, by=None, why=WHY, **more)
+
+    def stored(self):
+        photo = Photo.objects.get()
+        with photo.image.open() as file:
+            return photo, file.read()
+
+    def test_it_is_another_file_and_all_that_was_made_of_it_stays(self):
+        self.redact()
+        photo, data = self.stored()
+        self.assertNotIn(b"Ada Fry", data)
+        self.assertNotEqual(photo.image.name, self.photo.image.name)
+        self.assertEqual(photo.image.addresses(), self.cards)
+        gone, come = self.before - self.files(), self.files() - self.before
+        self.assertEqual([path.name for path in gone], [Path(self.photo.image.name).name])
+        self.assertEqual([path.name for path in come], [Path(photo.image.name).name])
+        Caption.objects.all().delete()
+        with self.captureOnCommitCallbacks(execute=True):
+            library.remove(photo)
+        self.assertEqual(self.files(), set())
+
+    def test_a_disk_that_is_full_leaves_it_as_it_was(self):
+        full = patch.object(FileSystemStorage, "_save", side_effect=OSError("no space"))
+        with full, self.assertRaises(OSError):
+            self.redact()
+        self.assertEqual(self.stored(), (self.photo, self.data))
+        self.assertEqual(self.files(), self.before)
+
+    def test_what_fails_afterwards_leaves_no_second_file(self):
+        broken = patch("articles.redacting.erasing.derive.again", side_effect=OSError)
+        with broken, self.assertRaises(OSError):
+            self.redact()
+        self.assertEqual(self.stored(), (self.photo, self.data))
+        self.assertEqual(self.files(), self.before)
+
+    def test_a_plan_writes_no_file(self):
+        self.assertEqual(self.redact(plan=True).counts["files of pictures"], 1)
+        self.assertEqual(self.files(), self.before)
+
+    def test_one_that_was_killed_before_the_end_is_cleaned_up_after(self):
+        with patch("articles.redacting.files._delete_older"):  # it did not come so far
+            self.redact()
+        self.assertEqual(self.before - self.files(), set())
+        out = StringIO()
+        call_command("empty_bin", stdout=out)
+        self.assertIn("1 originals", out.getvalue())
+        self.assertEqual(len(self.before - self.files()), 1)
+        self.assertNotIn(b"Ada Fry", self.stored()[1])
+
+    def test_a_second_redaction_is_a_third_file(self):
+        self.redact()
+        photo, _data = self.stored()
+        exif = Image.Exif()
+        exif[0x010E] = "Ida Fry, too"
+        Path(settings.MEDIA_ROOT, photo.image.name).write_bytes(a_jpeg(exif=exif))
+        with self.captureOnCommitCallbacks(execute=True):
+            redacting.redact(self.article, redacting.Words(["Ida Fry"]), by=None, why=WHY)
+        third, data = self.stored()
+        self.assertNotIn(b"Ida Fry", data)
+        self.assertEqual(third.image.addresses(), self.cards)
+        self.assertEqual(len(self.files()), len(self.before))
 
 
 class DoorTests(ReaderTestCase):

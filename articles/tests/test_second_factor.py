@@ -17,6 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles import library
 from articles.tests.desk import a_client, a_photo, somebody, stored, url_of
+from articles.tests.stories import a_story
 from newsroom.accounts import second_factor
 
 INDEX, LOGIN = reverse("admin:index"), reverse("admin:login")
@@ -216,6 +217,62 @@ class PhoneTests(Door):
         self.set_up(user)
         entry = LogEntry.objects.get()
         self.assertEqual((entry.user, entry.get_change_message()), (user, "Second factor set up."))
+
+
+class RedactionTests(Door):
+    """What cannot be undone asks for it once more."""
+
+    def setUp(self):
+        super().setUp()
+        self.user = User.objects.create_superuser("vera", password=PASSWORD)
+        self.key, self.codes = self.set_up(self.user)
+        self.article = stored(a_story(headline="Ada Fry came"))
+
+    def ask(self, code="", client=None, **changes):
+        told = {"words": "Ada Fry", "why": "a court", "password": PASSWORD, "code": code}
+        client = client or self.client
+        return client.post(url_of(self.article, "redact"), {**told, **changes})
+
+    def is_done(self):
+        self.article.refresh_from_db()
+        return self.article.headline != "Ada Fry came"
+
+    def test_without_a_code_or_with_a_wrong_one_nothing_happens(self):
+        self.assertContains(self.ask(), "Nothing is done yet")
+        for code in ("", "000000", "aaaaa-aaaaa", code_of(self.key)):  # the last one is used up
+            page = self.ask(code, confirmed="on")
+            self.assertContains(page, "This is not right, or it comes too soon")
+        self.assertFalse(self.is_done())
+
+    def test_a_code_of_the_phone_opens_it_and_looking_uses_none_up(self):
+        with patch("time.time", return_value=time.time() + 60):
+            code = code_of(self.key)
+            self.ask(code)
+            self.assertEqual(self.ask(code, confirmed="on").status_code, 302)
+        self.assertTrue(self.is_done())
+
+    def test_so_does_a_recovery_code_once(self):
+        self.assertEqual(self.ask(self.codes[0], confirmed="on").status_code, 302)
+        self.assertTrue(self.is_done())
+        self.assertEqual(StaticToken.objects.count(), len(self.codes) - 1)
+
+    def test_the_password_is_asked_all_the_same(self):
+        page = self.ask(self.codes[0], confirmed="on", password="another")
+        self.assertContains(page, "not your password")
+        self.assertFalse(self.is_done())
+        self.assertEqual(StaticToken.objects.count(), len(self.codes))
+
+    def test_after_wrong_codes_a_right_one_has_to_wait_here_too(self):
+        for _ in range(3):
+            self.ask("aaaaa-aaaaa", confirmed="on")
+        self.ask(self.codes[0], confirmed="on")
+        self.assertFalse(self.is_done())
+
+    @override_settings(SECOND_FACTOR=False)
+    def test_where_there_is_no_second_factor_the_password_is_enough(self):
+        client = a_client(self.user)
+        self.assertNotContains(client.get(url_of(self.article, "redact")), "authenticator")
+        self.assertEqual(self.ask(client=client, confirmed="on").status_code, 302)
 
 
 class SessionTests(TestCase):

@@ -97,23 +97,30 @@ def take_away(user) -> None:
 
 
 def accept(request, code: str) -> bool:
-    """Let in whoever knows a code of the phone, or a recovery code, which is used up by it.
+    """Let in whoever knows a code of the phone, or a recovery code. See `proves`."""
+    device = _that_takes(request.user, code)
+    if device:
+        _let_in(request, device)
+    return bool(device)
+
+
+def proves(user, code: str) -> bool:
+    """Whether this is a code of the phone, or a recovery code; it is used up by being asked.
 
     Each wrong one makes the next wait twice as long (`django_otp`'s throttle), on the row of the
     device and so for all processes.
     """
+    return bool(_that_takes(user, code))
+
+
+def _that_takes(user, code):
     code = code.strip().lower().replace("-", "").replace(" ", "")
     kind = TOTPDevice if code.isdecimal() and len(code) == 6 else StaticDevice
-    token = code if kind is TOTPDevice else _digest(request.user, code)
-    for device in kind.objects.filter(user=request.user, confirmed=True):
-        if found := django_otp.verify_token(request.user, device.persistent_id, token):
-            _let_in(request, found)
-            return True
-    return False
-
-
-def codes_left(user) -> int:
-    return StaticToken.objects.filter(device__user=user).count()
+    token = code if kind is TOTPDevice else _digest(user, code)
+    for device in kind.objects.filter(user=user, confirmed=True):
+        if found := django_otp.verify_token(user, device.persistent_id, token):
+            return found
+    return None
 
 
 def _let_in(request, device):

@@ -1,4 +1,4 @@
-"""manage.py empty_bin: delete for good what has lain in the bin long enough."""
+"""manage.py empty_bin: delete for good what has lain in the bin long enough, and what is left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles import custody
+from articles import custody, redacting
 
 BATCH = 500
 
@@ -15,7 +15,8 @@ BATCH = 500
 class Command(BaseCommand):
     help = (
         "Delete for good the stories that have lain in the bin for so many days (30, unless "
-        "--older-than says otherwise). What was ever published or scheduled is never in it."
+        "--older-than says otherwise). What was ever published or scheduled is never in it. Also "
+        "files of photos that were replaced by a redaction which was killed before it was done."
     )
 
     def add_arguments(self, parser):
@@ -42,3 +43,5 @@ class Command(BaseCommand):
             if not deleted:  # somebody took them out, or something protects them
                 break
         self.stdout.write(f"{total} deleted")
+        if files := redacting.left_behind():
+            self.stdout.write(f"{files} originals that a redaction had replaced deleted")
