@@ -1,6 +1,6 @@
 """A gallery in the form of a story: its pictures are rows within the row of the block.
 
-The rows are plain form fields, some of them blank; gallery.js adds more.
+The rows are plain form fields, some of them blank; side.js adds more.
 """
 
 from __future__ import annotations

@@ -130,12 +130,6 @@ class Canvas:
         mask.paste(band.resize((self.width, band.height)), (0, round(top)))
         self.paint(mask, colour)
 
-    def darken(self, colour, opacity):
-        """A coat of one colour over everything."""
-        self.image = Image.blend(
-            self.image, Image.new("RGB", self.image.size, rgb(colour)), opacity
-        )
-
     def finish(self, grain=0.07, vignette=0.28):
         """The film: darker corners and a fine grain."""
         edge = Image.radial_gradient("L").resize(self.image.size)

@@ -4,6 +4,11 @@ from articles.tests.browser_desk import DeskTests
 from articles.tests.desk import stored
 from articles.tests.stories import a_story
 
+# As in a private window: it throws when it is only looked at.
+FORBIDDEN = """Object.defineProperty(window, "sessionStorage", {
+    get() { throw new DOMException("denied", "SecurityError") },
+})"""
+
 
 class PreviewTests(DeskTests):
     def test_it_is_opened_by_keyboard_and_there_again_after_a_save(self):
@@ -27,6 +32,15 @@ class PreviewTests(DeskTests):
         self.assertFalse(page.locator(".preview").is_visible())
         self.press(page, "_preview")
         self.assertEqual(frame.locator("h1").inner_text(), "Written since")
+
+    def test_it_opens_where_the_browser_remembers_nothing(self):
+        page = self.desktop()
+        page.add_init_script(FORBIDDEN)
+        self.desk(stored(a_story()), page)
+        page.locator(".preview-toggle").click()
+        page.frame_locator(".preview iframe").locator("h1").wait_for()
+        page.locator(".preview-close").click()
+        self.assertFalse(page.locator(".preview").is_visible())
 
     def test_it_stands_below_the_form_on_a_phone(self):
         page = self.desk(stored(a_story()), self.phone())

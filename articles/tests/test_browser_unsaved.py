@@ -1,11 +1,15 @@
 """Nothing that was written is lost: leaving, errors, crashes, sessions that end, dead servers."""
 
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 
-from articles.models import Article, Revision
+from articles import addresses, publishing
+from articles.models import Article, Author, Category, Revision, Tag, Video
 from articles.story import TextBlock
+from articles.tests import fronts as fronts_made
+from articles.tests.attachedfiles import an_attachment
 from articles.tests.browser_desk import TEXTS, DeskTests
-from articles.tests.desk import a_client, an_editor, opened, sent, stored
+from articles.tests.desk import a_client, a_photo, an_editor, opened, sent, stored, url_of
 from articles.tests.stories import a_full_story, a_story
 
 # A storage with no room for a story; the admin's own scripts do not look out for one.
@@ -69,6 +73,73 @@ class SafetyTests(DeskTests):
             page.locator(f".regions .tab[data-region={tab}]").click()
             width = page.evaluate("document.documentElement.scrollWidth")
             self.assertLessEqual(width, 390, tab)
+
+
+class LeavingTests(DeskTests):
+    """The other forms keep no copy; they ask."""
+
+    def setUp(self):
+        super().setUp()
+        self.editor.is_superuser = True
+        self.editor.save()
+        self.asked = []
+        self.page = self.desktop()
+        self.page.on("dialog", lambda dialog: (self.asked.append(dialog.type), dialog.accept()))
+        self.log_in(self.page, self.editor)
+
+    def forms(self):
+        """Address and a field of each form in which words are typed."""
+        article, photo = stored(), a_photo()
+        publishing.publish(article, by=self.editor)
+        category = Category(name="World")
+        addresses.place(category)
+        rows = {
+            "caption": [photo, an_attachment()],
+            "credit": [Video.objects.create(title="Gate", url="https://youtu.be/abcdefghijk")],
+            "description": [category],
+            "name": [Tag.objects.create(name="Fog", slug="fog")],
+            "biography": [Author.objects.create(name="Ada", slug="ada")],
+        }
+        for field, found in rows.items():
+            for row in found:
+                name = f"admin:articles_{row._meta.model_name}_change"
+                yield reverse(name, args=[row.pk]), field
+        yield f"{reverse('admin:articles_photo_words')}?ids={photo.pk}", "form-0-caption"
+        acts = {"correct": "text", "withdraw": "why", "note": "text", "address": "slug"}
+        for act, field in {**acts, "redact": "words"}.items():
+            yield url_of(article, act), field
+        front = fronts_made.show(fronts_made.arranged(fronts_made.holding(article, name="Top")))
+        yield reverse("admin:articles_front_change", args=[front.pk]), "c-0-name"
+
+    def leave(self):
+        """What was asked on the way."""
+        self.asked.clear()
+        self.page.goto(reverse("handbook"))
+        return self.asked
+
+    def test_leaving_any_form_with_words_in_it_asks_first_and_untouched_it_does_not(self):
+        for path, field in self.forms():
+            with self.subTest(path=path):
+                self.page.goto(path)
+                place = self.page.locator(f"#content [name={field}]")
+                place.click()
+                self.assertEqual(self.leave(), [])
+                self.page.goto(path)
+                place.press_sequentially("Fog")
+                self.assertEqual(self.leave(), ["beforeunload"])
+
+    def test_what_was_sent_is_no_reason_to_ask_and_what_came_back_is(self):
+        path = reverse("admin:articles_photo_change", args=[a_photo().pk])
+        self.page.goto(path)
+        self.page.locator("[name=caption]").fill("Fog")
+        self.press(self.page)
+        self.assertEqual(self.asked, [])
+        self.assertEqual(self.leave(), [])
+        self.page.goto(path)
+        self.page.locator("[name=title]").fill("")
+        self.press(self.page)
+        self.page.locator("[name=title]").click()  # browsers ask only where something was done
+        self.assertEqual(self.leave(), ["beforeunload"])
 
 
 class CopyTests(DeskTests):

@@ -17,6 +17,7 @@ COMMANDS = {
     " --plan --resume --undo --draft --media-root --report --limit",
     "reread": "--run --source --format --plan --strict --report --limit",
     "prune_sources": "--older-than --plan",
+    "prune_revisions": "--older-than --keep-every --plan",
     "waiting_links": "--json --limit",
     "redact": "--why --words --all --plan --backups",
     "reindex": "--live --related",
@@ -25,6 +26,8 @@ COMMANDS = {
     "ping": "--plan",
     "demo": "",
 }
+LATER_COMMANDS = {"export_dump", "doctor"}
+LATER_OPTIONS = {"import_dump": {"--fetch-media", "--workers"}}
 FORMATS = {"auto", "textpage", "jsonl"}
 LATER = set("wxr wpjson ninjs newsml newsml12 nitf feed ans ghost drupal warc".split())
 TARGETS = {"setup", "demo", "test", "torture", "bench", "lint"}
@@ -108,6 +111,25 @@ class CommandTests(SimpleTestCase):
         for command, options in COMMANDS.items():
             with self.subTest(command=command):
                 self.assertLessEqual(set(options.split()), options_of(command))
+
+    def test_every_command_there_is_stands_in_the_list_and_in_the_flow(self):
+        ours = {path.stem for path in (TOP / "articles/management/commands").glob("[a-z]*.py")}
+        self.assertEqual(ours, set(COMMANDS))
+        (told,) = re.findall(r"^\| `management/` \|(.*)", (DOCS / "flow.md").read_text(), re.M)
+        self.assertEqual(ours, set(re.findall(r"`(\w+)`", told)))
+
+    def test_what_is_to_come_is_not_there_yet_and_the_readme_says_so(self):
+        readme = (TOP / "README.md").read_text()
+        later = readme.partition("## Not built yet")[2].partition("\n## ")[0]
+        for command in LATER_COMMANDS:
+            with self.subTest(command=command):
+                self.assertNotIn(command, get_commands())
+                self.assertIn(f"`{command}`", later)
+        for command, options in LATER_OPTIONS.items():
+            for option in options:
+                with self.subTest(command=command, option=option):
+                    self.assertNotIn(option, options_of(command))
+                    self.assertRegex(later, rf"`(?:{command} )?{option}`")
 
     def test_both_dump_commands_take_the_formats_there_are_and_say_which_are_to_come(self):
         for command in ("read_dump", "import_dump"):

@@ -52,6 +52,15 @@ class PageTests(SimpleTestCase):
             with self.subTest(page=page.name):
                 self.assertIn(f"docs/{page.name}", readme)
 
+    def test_names_that_are_said_to_stand_in_a_module_stand_there(self):
+        found = 0
+        for page, text in pages():
+            for name, path in re.findall(r"`([A-Z]{3,})`\s+(?:in|of)\s+`(\w+/[\w/]+\.py)`", text):
+                with self.subTest(page=page, name=name, path=path):
+                    self.assertRegex((TOP / path).read_text(), rf"(?m)^{name}\b.* =")
+                    found += 1
+        self.assertGreater(found, 0)
+
     def test_every_page_that_the_code_points_to_is_there(self):
         for package in ("articles", "newsroom"):
             for module, source in modules(package):

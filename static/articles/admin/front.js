@@ -54,8 +54,12 @@ const step = (item, by) => {
   }
 }
 
+// What is moved or taken away is an input as well: leave.js asks before it is lost.
+const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }))
+
 const moved = (item, focus) => {
   number()
+  changed()
   focus?.focus()
   item.scrollIntoView({ block: "nearest" })
   sayWhere(item)
@@ -92,6 +96,7 @@ const place = (container, article, headline) => {
 const remove = (item, button) => {
   const gone = item.classList.toggle("removed")
   field(item, "DELETE").checked = gone
+  changed()
   button.textContent = gone ? form.dataset.restore : form.dataset.remove
   say((gone ? form.dataset.gone : form.dataset.back).replace("%s", () => nameOf(item)))
 }

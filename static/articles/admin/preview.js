@@ -4,9 +4,18 @@ const pane = document.querySelector("#preview")
 const toggle = document.querySelector(".preview-toggle")
 const form = document.querySelector("#article_form")
 const WIDTHS = { phone: 390, desktop: 1280 } // of the page in it, in pixels
+// Private windows and strict settings have no storage, and throw when it is only looked at; a full
+// one when it is written to. Then nothing is remembered.
+const trying = (act) => {
+  try {
+    return act()
+  } catch {
+    return null
+  }
+}
 const kept = {
-  get: (name) => sessionStorage.getItem(`preview:${name}`),
-  set: (name, value) => sessionStorage.setItem(`preview:${name}`, value),
+  get: (name) => trying(() => sessionStorage.getItem(`preview:${name}`)),
+  set: (name, value) => trying(() => sessionStorage.setItem(`preview:${name}`, value)),
 }
 
 function fit() {
