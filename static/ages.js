@@ -25,9 +25,19 @@ function tell(time) {
   time.textContent = age(seconds);
 }
 
-function tellAll() {
-  document.querySelectorAll("time.age").forEach(tell);
-}
+// Told when it comes near: below a long story nobody may ever look at the rail.
+const told = new Set();
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      told.add(target);
+      tell(target);
+    }
+  },
+  { rootMargin: "100%" },
+);
 
 // A rail that a proxy has put in holds one more, for the page of a story that is in it.
 function leaveOutOwn() {
@@ -37,5 +47,5 @@ function leaveOutOwn() {
 }
 
 leaveOutOwn();
-setTimeout(tellAll); // on its own, so that the reader's finger is never waited for long
-setInterval(tellAll, 60000);
+document.querySelectorAll("time.age").forEach((time) => near.observe(time));
+setInterval(() => told.forEach(tell), 60000);
