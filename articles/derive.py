@@ -20,6 +20,7 @@ from .models import (
     Rendering,
     Shown,
     Version,
+    Video,
     filings,
 )
 from .story import address_key
@@ -71,12 +72,15 @@ def _picked(articles):
 
 
 def shown_files(versions, files) -> Iterator[Shown]:
-    """The pictures of each version, those of its films, and what is attached to it; each once."""
+    """The pictures of each version, its films and their posters, and what is attached to it; each
+    once."""
     for version in versions:
         found = [files.of(source, media) for source, media in filing.media_of(version.story)]
         photos = {photo.pk for file in found if file and (photo := file.picture)}
         attached = {file.pk for file in found if isinstance(file, Attachment)}
+        films = {file.pk for file in found if isinstance(file, Video)}
         yield from (Shown(version_id=version.pk, photo_id=key) for key in sorted(photos))
+        yield from (Shown(version_id=version.pk, video_id=key) for key in sorted(films))
         yield from (Shown(version_id=version.pk, attachment_id=key) for key in sorted(attached))
 
 

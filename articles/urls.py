@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from . import feeds, sitemaps, views
 
 SLUG = r"[-\w]+"
+FILE = r"(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a|webm|mp4))"
 FEED = r"feed/(?:(?P<kind>atom|json)/)?$"  # RSS has the bare address
 
 urlpatterns = [
@@ -38,15 +39,11 @@ urlpatterns = [
     ),
     re_path(r"^preview/(?P<token>[-\w]{20,100})/$", views.shared, name="shared"),
     re_path(
-        r"^preview/(?P<token>[-\w]{20,100})/files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
+        rf"^preview/(?P<token>[-\w]{{20,100}})/files/{FILE}$",
         views.shared_file,
         name="shared-file",
     ),
-    re_path(
-        r"^files/(?P<name>[0-9a-f]{32}\.(?:pdf|mp3|m4a))$",
-        views.attached,
-        name="attached",
-    ),
+    re_path(rf"^files/{FILE}$", views.attached, name="attached"),
     re_path(rf"^{FEED}", feeds.newest, name="feed"),
     re_path(rf"^tag/(?P<slug>{SLUG})/{FEED}", feeds.tag, name="tag-feed"),
     re_path(rf"^author/(?P<slug>{SLUG})/{FEED}", feeds.author, name="author-feed"),

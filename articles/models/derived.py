@@ -14,7 +14,7 @@ from ..story import ADDRESS_KEY_LENGTH, LONGEST
 from .article import Article
 from .attachments import Attachment
 from .fields import HeadlineKeyField
-from .library import Photo
+from .library import Photo, Video
 from .taxonomy import Author, Category, Tag
 from .versions import Version
 
@@ -135,6 +135,7 @@ class Shown(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="shown")
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="shown")
     attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="shown")
+    video = models.ForeignKey(Video, models.PROTECT, null=True, related_name="shown")
 
     class Meta:
         verbose_name = _("file of a version")
@@ -142,12 +143,14 @@ class Shown(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "photo"], name="shown_once"),
             models.UniqueConstraint(fields=["version", "attachment"], name="shown_attachment_once"),
+            models.UniqueConstraint(fields=["version", "video"], name="shown_video_once"),
             models.CheckConstraint(
-                condition=Q(photo__isnull=False, attachment=None)
-                | Q(photo=None, attachment__isnull=False),
+                condition=Q(photo__isnull=False, attachment=None, video=None)
+                | Q(photo=None, attachment__isnull=False, video=None)
+                | Q(photo=None, attachment=None, video__isnull=False),
                 name="shown_of_one",
             ),
         ]
 
     def __str__(self):
-        return f"{self.photo or self.attachment} in version {self.version_id}"
+        return f"{self.photo or self.attachment or self.video} in version {self.version_id}"

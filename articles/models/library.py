@@ -1,9 +1,10 @@
 """The library: pictures and films, whatever stories use them.
 
-Originals are kept as they came and are never served: they may hold the photographer's
+Originals of pictures are kept as they came and are never served: they may hold the photographer's
 position. Readers get renditions: of most pictures as plain files under `__processed__/`, which the
 proxy serves; of a picture whose rights end one day under `limited/`, which only the application
-does, see `views.limited`. So are documents and recordings, see `models.attachments`.
+does, see `views.limited`. Films, documents and recordings are the application's alone, too: their
+address answers while a version that readers see shows them, see `views.attached`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 from pathlib import PurePath
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -28,6 +30,8 @@ from ..story import EARLIEST, LATEST, Media
 
 LIMITED = "limited"
 ATTACHED = "files"
+FILMS = "videos"  # where they lie; their addresses are those of what is attached
+FILM_KINDS = MappingProxyType({".webm": "video/webm", ".mp4": "video/mp4"})
 # In the name of an original that was written anew: the how manieth it is (`fog.2.jpg`).
 REWRITTEN = re.compile(r"\.([0-9]+)(?=\.[a-z]+$)")
 
@@ -37,7 +41,7 @@ def upload_photo(instance, filename):
 
 
 def upload_video(instance, filename):
-    return f"videos/{unguessable(filename)}"
+    return f"{FILMS}/{unguessable(filename)}"
 
 
 def unguessable(filename):
@@ -50,8 +54,10 @@ class LibraryStorage:
     """Where all media are; some have an address of the application's own, which asks first."""
 
     def url(self, name):
-        own = name.startswith((f"{LIMITED}/", f"{ATTACHED}/"))
-        return f"/{name}" if own else default_storage.url(name)
+        folder, _slash, rest = name.partition("/")
+        if folder in (ATTACHED, FILMS):
+            return f"/{ATTACHED}/{rest}"
+        return f"/{name}" if folder == LIMITED else default_storage.url(name)
 
     def __getattr__(self, name):
         return getattr(default_storage, name)
@@ -207,10 +213,15 @@ class Photo(models.Model):
 
 
 class Video(models.Model):
-    """One film: a file of ours, or the address of a player elsewhere."""
+    """One film: a file of ours, or the address of a player elsewhere.
+
+    Readers get its file from the application, while a version they see shows it: `views.attached`.
+    """
 
     title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(_("file"), upload_to=upload_video, max_length=200, blank=True)
+    file = models.FileField(
+        _("file"), upload_to=upload_video, storage=LibraryStorage(), max_length=200, blank=True
+    )
     url = models.CharField(
         _("address"),
         max_length=2000,
@@ -252,6 +263,11 @@ class Video(models.Model):
     @property
     def picture(self) -> Photo | None:
         return self.poster
+
+    @property
+    def mime(self) -> str:
+        """Of its file; "" without one."""
+        return FILM_KINDS.get(PurePath(self.file.name).suffix, "video/mp4") if self.file else ""
 
     @property
     def media(self) -> Media:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import asdict, dataclass
 
 from .. import embeds
@@ -159,8 +158,7 @@ def figure(words: CaptionBlock, found: File | None, *, lead: bool = False) -> Fi
 def _film(video: Video) -> dict:
     poster = picture(video.poster) if video.poster else None
     if video.file:
-        mime = mimetypes.guess_type(video.file.name)[0] or "video/mp4"
-        return {"picture": poster, "source": video.file.url, "mime": mime}
+        return {"picture": poster, "source": video.file.url, "mime": video.mime}
     return {"picture": poster, "film": embeds.identify(video.url)}
 
 

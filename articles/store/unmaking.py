@@ -159,9 +159,9 @@ def _typed(row):
 
 def _shown(row):
     """The derived rows of versions that name it."""
-    if isinstance(row, (Photo, Attachment)):
-        return Shown.objects.filter(**{row._meta.model_name: row})
-    return Shown.objects.none()
+    if isinstance(row, Origin):
+        return Shown.objects.none()
+    return Shown.objects.filter(**{row._meta.model_name: row})
 
 
 def _captions(row):

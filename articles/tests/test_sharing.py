@@ -15,6 +15,7 @@ from articles.views import previews
 
 from .attachedfiles import an_attachment, an_mp3
 from .desk import a_client, an_editor, opened, sent, stored, url_of
+from .filmfiles import a_film
 from .matrix.crawler import clock, crawl, secrets
 from .matrix.states import Newsroom
 from .newsroom import ReaderTestCase, dated, draft, live
@@ -210,9 +211,11 @@ class FileTests(SharingTestCase):
     def setUp(self):
         super().setUp()
         self.plan, self.sound = an_attachment(), an_attachment(an_mp3(), "pilot.mp3")
+        self.film = a_film()
         body = [
             CaptionBlock(kind="document", title="The plan", media=Media(sha256=self.plan.sha256)),
             CaptionBlock(kind="audio", title="The pilot", media=Media(sha256=self.sound.sha256)),
+            CaptionBlock(kind="video", title="The gate", media=self.film.media),
         ]
         self.attached = stored(a_story(2, body=tuple(body)))
         self.link, self.path = self.share(self.attached)
@@ -239,13 +242,16 @@ class FileTests(SharingTestCase):
             self.assertIn("no-store", response["Cache-Control"])
             self.assertIn("noindex", response["X-Robots-Tag"])
             self.assertEqual(response["Referrer-Policy"], "no-referrer")
+        film = page.css_first("video source").attributes["src"]
+        self.assertEqual(film, self.file(self.film))
+        self.assertEqual(self.get(film)["Content-Type"], "video/mp4")
 
     def test_a_player_gets_the_part_it_asks_for(self):
         response = self.get(self.file(self.sound), headers={"Range": "bytes=0-9"})
         self.assertEqual((response.status_code, len(response.body)), (206, 10))
 
     def test_nobody_else_gets_them(self):
-        for file in (self.plan, self.sound):
+        for file in (self.plan, self.sound, self.film):
             self.assertEqual(self.get(file.file.url).status_code, 404)
             self.assertEqual(self.get(self.file(file, f"/preview/{'x' * 43}/")).status_code, 404)
 

@@ -100,13 +100,9 @@ class MediaTests(SimpleTestCase):
         with contextlib.closing(response):
             return response.status_code, b"".join(response)
 
-    def test_renditions_and_films_are_served_and_originals_never(self):
+    def test_renditions_are_served_and_what_was_uploaded_never(self):
         self.assertEqual(self.get("__processed__/a.webp"), (200, b"0123456789"))
-        for path in ("photos/a.jpg", "videos/../photos/a.jpg", "/photos/a.jpg", "../secret", ""):
+        for path in ("photos/a.jpg", "videos/a.webm", "__processed__/../photos/a.jpg"):
             self.assertEqual(self.get(path)[0], 404, path)
-
-    def test_a_player_gets_the_part_of_a_film_it_asks_for(self):
-        self.assertEqual(self.get("videos/a.webm", Range="bytes=2-4"), (206, b"234"))
-        self.assertEqual(self.get("videos/a.webm", Range="bytes=7-"), (206, b"789"))
-        self.assertEqual(self.get("videos/a.webm", Range="bytes=50-")[0], 416)
-        self.assertEqual(self.get("videos/a.webm", Range="bytes=x"), (200, b"0123456789"))
+        for path in ("/photos/a.jpg", "../secret", ""):
+            self.assertEqual(self.get(path)[0], 404, path)

@@ -1,4 +1,4 @@
-"""Documents and recordings: for readers while a version they see shows them, and no longer."""
+"""Films, documents, recordings: for readers while a version they see shows them, and no longer."""
 
 from __future__ import annotations
 
@@ -10,27 +10,30 @@ from django.utils.cache import get_conditional_response
 from newsroom.ranges import part
 
 from ..answers import public
-from ..models import Attachment, Version
-from ..models.library import ATTACHED
+from ..models import Attachment, Version, Video
+from ..models.library import ATTACHED, FILM_KINDS, FILMS
 from .desk import is_of_the_desk
 
 
 @public
 def attached(request: HttpRequest, name: str) -> HttpResponse:
     """The whole file, or the part a player asks for. The desk gets what readers do not see, too."""
-    found = Attachment.objects.filter(file=f"{ATTACHED}/{name}").first()
+    is_film = name.endswith(tuple(FILM_KINDS))
+    model, folder = (Video, FILMS) if is_film else (Attachment, ATTACHED)
+    found = model.objects.filter(file=f"{folder}/{name}").first()
     if found is None:
         raise Http404("no such file")
-    if Version.objects.live(timezone.now()).filter(shown__attachment=found).exists():
+    kind = model._meta.model_name
+    if Version.objects.live(timezone.now()).filter(**{f"shown__{kind}": found}).exists():
         return file_answer(
             request, found, "public, no-cache"
         )  # asked for each time: it may be gone
-    if is_of_the_desk(request, "articles.view_attachment"):
+    if is_of_the_desk(request, f"articles.view_{kind}"):
         return file_answer(request, found, "private, no-store")
     raise Http404("no version that can be seen shows it")
 
 
-def file_answer(request: HttpRequest, file: Attachment, lifetime: str) -> HttpResponse:
+def file_answer(request: HttpRequest, file: Attachment | Video, lifetime: str) -> HttpResponse:
     """To somebody who may have it."""
     etag = f'"{file.sha256[:32]}"'
     unchanged = get_conditional_response(request, etag)

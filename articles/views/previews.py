@@ -26,6 +26,7 @@ from ..models import (
     ShareLink,
     Tagging,
     Version,
+    Video,
 )
 from ..rendering import links_of, render
 from ..story import Story
@@ -67,7 +68,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 def shared_file(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    """What is attached to the story of a link, for who has the link, while the link is open."""
+    """A file of the story of a link, for who has the link, while the link is open."""
     link = sharing.opened(token, timezone.now())
     attached = _attached(link.article) if link else {}
     if name not in attached:
@@ -75,12 +76,14 @@ def shared_file(request: HttpRequest, token: str, name: str) -> HttpResponse:
     return _secret(file_answer(request, attached[name], "private, no-store"))
 
 
-def _attached(article: Article) -> dict[str, Attachment]:
-    """The documents and recordings that the working copy shows, by the names of their files."""
+def _attached(article: Article) -> dict[str, Attachment | Video]:
+    """The films, documents and recordings that the working copy shows, by the names of their
+    files."""
     media = filing.media_of(article.as_story())
     files = filing.Files(media)
     found = (files.of(source, part) for source, part in media)
-    return {PurePath(f.file.name).name: f for f in found if isinstance(f, Attachment)}
+    ours = (file for file in found if isinstance(file, (Attachment, Video)) and file.file)
+    return {PurePath(file.file.name).name: file for file in ours}
 
 
 def _to_link(html: str, article: Article, token: str) -> str:
