@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import Arrangement, Front, FrontRevision, FrontVersion
-from .publishing import PendingVersion, PublishError, refuse_odd_moment
+from .publishing import PendingVersion, PublishError, refuse_odd_moment, told_moment
 
 Kind, PubStatus = FrontVersion.Kind, FrontVersion.PubStatus
 
@@ -64,6 +64,7 @@ def publish(
     What is scheduled for later than `at` would never appear, since a later version was published:
     `pending` says what becomes of it. "keep" schedules it again, behind this one; "drop" lets it
     go. Without an answer `PendingFront` is raised. What is scheduled for before `at` stays.
+    What is scheduled for `at` itself cannot be kept: `PublishError`.
     """
     front = _locked(front)
     now = now or timezone.now()
@@ -77,12 +78,13 @@ def publish(
     overtaken = list(front.versions.pending(now).filter(visible_from__gte=at).select_related("by"))
     if overtaken and pending not in ("keep", "drop"):
         raise PendingFront(overtaken)
+    if pending == "keep":
+        _refuse_two_at_once(overtaken, at)
     _refuse_the_same(front, revision, at, now)
     version = _add(front, revision, Kind.PUBLISH, at=at, now=now, by=by)
     if pending == "keep":
         for kept in sorted(overtaken, key=lambda one: one.visible_from):
-            if kept.visible_from > at:
-                _add(front, kept.revision, Kind.CARRY, at=kept.visible_from, now=now, by=by)
+            _add(front, kept.revision, Kind.CARRY, at=kept.visible_from, now=now, by=by)
     return version
 
 
@@ -110,6 +112,19 @@ def withdraw(front: Front, *, by, now=None):
         raise PublishError(_("Readers do not see this front, so there is nothing to take down."))
     gone = PubStatus.CANCELED
     return _add(front, live.revision, Kind.WITHDRAW, at=now, now=now, by=by, status=gone)
+
+
+def _refuse_two_at_once(kept, at):
+    """Of two for one moment readers would only ever see one."""
+    for version in kept:
+        if version.visible_from == at:
+            raise PublishError(
+                _(
+                    "%(who)s scheduled a front for %(when)s, too. Readers can see only one of them"
+                    " then: choose another moment, or say that the other one is dropped."
+                )
+                % {"who": version.by or _("Somebody"), "when": told_moment(at)}
+            )
 
 
 def _refuse_the_same(front, revision, at, now):

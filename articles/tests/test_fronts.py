@@ -275,6 +275,18 @@ class MomentTests(FrontTestCase):
         fronts.publish(front, by=None, pending="drop")
         self.assertEqual([self.first(), self.first(self.at)], [5, 5])
 
+    def test_of_two_for_one_moment_the_first_is_not_dropped_by_keeping_it(self):
+        rosa = an_editor()
+        front = a_front(self.one(4))
+        fronts.publish(front, by=rosa, at=self.at)
+        save(front, self.one(2))
+        told = "rosa scheduled a front for .*, too. Readers can see only one"
+        with self.assertRaisesRegex(publishing.PublishError, told):
+            fronts.publish(front, by=None, at=self.at, pending="keep")
+        self.assertEqual(self.first(self.at), 4)
+        fronts.publish(front, by=None, at=self.at, pending="drop")
+        self.assertEqual(self.first(self.at), 2)
+
     def test_what_was_scheduled_can_be_taken_back(self):
         front = show(self.one(3))
         show(self.one(4), at=self.at)
