@@ -57,7 +57,7 @@ def merge(
         three = [getattr(story, name) for story in (base, ours, theirs)]
         found[name] = _field(name, three, record)
     if not found["headline"].strip() and found["pubstatus"] != PubStatus.CANCELED:
-        found["headline"] = ours.headline.strip() and ours.headline or theirs.headline
+        found["headline"] = _needed_headline(base, ours, theirs, record)
     found["body"] = _body(base.body, ours.body, theirs.body, record)
     return Merged(Story(**found), tuple(record.conflicts), tuple(record.taken))
 
@@ -88,6 +88,19 @@ def _field(name: str, three: list[Any], record: Record) -> Any:
         join=_join(record),
     )
     return theirs if ours == base else tuple(item.value for item in merged)
+
+
+def _needed_headline(base: Story, ours: Story, theirs: Story, record: Record) -> str:
+    """One took the headline out, as of a story that is recalled, and the other made it usable,
+    which no story without one is: the headline that is left stands, and it is a conflict."""
+    record.taken = [taken for taken in record.taken if taken.place != "headline"]
+    for words in record.decided.get("headline", ()):
+        if words.strip():
+            return str(words)
+    three = (story.headline for story in (base, ours, theirs))
+    if all(conflict.place != "headline" for conflict in record.conflicts):
+        record.conflicts.insert(0, Conflict("headline", *three))
+    return ours.headline if ours.headline.strip() else theirs.headline
 
 
 def _three(place: str, base: Any, ours: Any, theirs: Any, record: Record) -> Values:

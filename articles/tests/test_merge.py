@@ -91,6 +91,18 @@ class FieldTests(Editors):
         self.assertIsNone(merged.story.embargoed_until)
         self.assertEqual(merged.conflicts[0].theirs, later)
 
+    def test_a_headline_taken_out_of_what_the_other_made_usable_is_asked_about(self):
+        base = a_story(pubstatus=PubStatus.CANCELED)
+        gone, usable = {"headline": ""}, {"pubstatus": PubStatus.USABLE}
+        for ours, theirs in ((gone, usable), (usable, gone)):
+            with self.subTest(ours):
+                merged = self.both(ours, theirs, base)
+                self.assertEqual(merged.story.headline, base.headline)
+                self.assertEqual([c.place for c in merged.conflicts], ["headline"])
+                self.assertNotIn("headline", [taken.place for taken in merged.taken])
+                decided = self.both(ours, theirs, base, headline=("Back",))
+                self.assertEqual((decided.story.headline, decided.conflicts), ("Back", ()))
+
     def test_bookkeeping_is_never_a_conflict(self):
         story = self.clean({"version": "2"}, {"version": "3", "notes": ("A note.",)})
         self.assertEqual((story.version, story.notes), ("2", ("A note.",)))
