@@ -15,36 +15,44 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import scope
+from .behind import Missing, missing
 from .models import Article, RelatedPost, Review, Version
 from .publishing import told_moment
-from .story import ATTACHED, CaptionBlock, GalleryBlock, Story
+from .story import ATTACHED, DOUBTFUL, CaptionBlock, GalleryBlock, PubStatus, Story
+
+REMARKS = 3  # of a reader, that are told as a reason
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is missing. `can_be_waived`: it blocks, unless somebody takes it on."""
+    """One thing that is missing. `can_be_waived`: it blocks, unless somebody takes it on. `of`:
+    what the page that merges calls that which would put it right."""
 
     name: str
     told: str
     blocks: bool = False
     can_be_waived: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Context:
     """What the Story itself does not know. `at`: the moment readers would see it; `review`:
     "approved", "changed" (saved since it was) or "" (nobody did); `dead`: headlines of related
-    stories that readers cannot open."""
+    stories that readers cannot open; `missing`: what readers see and the working copy does not
+    have; `recalled`: the version by which its source took it back."""
 
     at: datetime
     review: str = ""
     dead: tuple[str, ...] = ()
+    missing: Missing | None = None
+    recalled: Version | None = None
 
 
 def check(story: Story, context: Context) -> tuple[Item, ...]:
     """What is missing, what blocks first."""
-    found = [*_words(story), *_pictures(story), *_attached(story)]
-    found += [*_embargo(story, context), *_desk(context)]
+    found = [*_readers(context), *_status(story, context), *_words(story)]
+    found += [*_pictures(story), *_attached(story), *_embargo(story, context), *_desk(context)]
     return tuple(sorted(found, key=lambda item: not item.blocks))
 
 
@@ -52,9 +60,51 @@ def to_be_waived(items) -> list[Item]:
     return [item for item in items if item.can_be_waived]
 
 
-def refusals(items) -> list[Item]:
-    """What nobody can waive."""
-    return [item for item in items if item.blocks and not item.can_be_waived]
+def advice(items) -> list[str]:
+    """What is told and stops nothing."""
+    return [item.told for item in items if not item.blocks]
+
+
+def is_news(items, shown) -> bool:
+    """Whether there is advice that is not among `shown`. That nobody has approved it is none: the
+    form of every story says so that nobody was asked to look at."""
+    return any(
+        item.told not in shown for item in items if not item.blocks and item.name != "review"
+    )
+
+
+def _readers(context) -> Iterator[Item]:
+    if context.missing:
+        version = context.missing.version
+        told = _(
+            "A change that was scheduled went out on %s, and this working copy does not have it"
+            " yet. Bring it in, or readers lose it when this is published."
+        )
+        told %= told_moment(version.visible_from)
+        yield _waivable("behind", told, of=f"v{version.number}")
+
+
+def _status(story, context) -> Iterator[Item]:
+    """What its source or an editor said of it. Publishing it says that it is usable."""
+    if context.recalled:
+        told = _("Its source (%(source)s) took it back on %(when)s.") % {
+            "source": story.source,
+            "when": told_moment(context.recalled.visible_from),
+        }
+        yield _waivable("recalled", told)
+    if story.pubstatus == PubStatus.CANCELED:
+        yield _waivable("canceled", _told_why(_("It was recalled and is not to be used."), story))
+    elif story.pubstatus == PubStatus.WITHHELD:
+        told = _("It is withheld: whether it may be published is answered with “not yet”.")
+        yield _waivable("withheld", _told_why(told, story))
+
+
+def _told_why(told, story):
+    """With what the reader of its dump remarked, if that is where it came from."""
+    why = [f"“{note}”" for note in story.notes[:REMARKS]]
+    if story.confidence is not None and story.confidence < DOUBTFUL:
+        why.insert(0, _("the reader of the dump guessed much of it"))
+    return f"{told} ({'; '.join(why)})" if why else told
 
 
 def _words(story) -> Iterator[Item]:
@@ -104,13 +154,13 @@ def _desk(context) -> Iterator[Item]:
     for headline in context.dead:
         yield Item("related", _("Readers cannot open the related story “%s”.") % headline)
     if context.review == "changed":
-        yield Item("review", _("It was changed after it had been approved."))
+        yield Item("changed", _("It was changed after it had been approved."))
     elif context.review != "approved":
         yield Item("review", _("Nobody has approved it."))
 
 
-def _waivable(name, told):
-    return Item(name, told, blocks=True, can_be_waived=True)
+def _waivable(name, told, of=""):
+    return Item(name, told, blocks=True, can_be_waived=True, of=of)
 
 
 # What is known of an article
@@ -119,7 +169,13 @@ def _waivable(name, told):
 def of(article: Article, at: datetime | None = None, *, user=None) -> tuple[Item, ...]:
     """The checklist of a working copy for this moment (None: now). A headline that means a draft
     which is none of this person's is to them as one that means nothing."""
-    context = Context(at or timezone.now(), review_of(article), _dead(article, user))
+    context = Context(
+        at or timezone.now(),
+        review_of(article),
+        _dead(article, user),
+        missing(article),
+        _recalled(article),
+    )
     # What was saved last says what the rows do, and is one query and not one a kind of block.
     return check(article.head.story if article.head else article.as_story(), context)
 
@@ -130,6 +186,14 @@ def review_of(article: Article) -> str:
     if review is None or review.state != Review.State.APPROVED:
         return ""
     return "approved" if review.revision_id == article.head_id else "changed"
+
+
+def _recalled(article):
+    """The version by which an import took it from readers, if that was the last act."""
+    if not article.path or getattr(article, "live_version_id", None):
+        return None  # nobody ever saw it, or they see it
+    last = article.versions.order_by("-number").first()
+    return last if last and last.was_recalled else None
 
 
 def _dead(article, user):

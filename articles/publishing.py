@@ -28,11 +28,7 @@ class PendingVersion(PublishError):
 
     def __init__(self, versions):
         self.versions = versions
-        told = "; ".join(
-            _("%(who)s scheduled a version for %(when)s")
-            % {"who": version.by or _("an import"), "when": told_moment(version.visible_from)}
-            for version in versions
-        )
+        told = "; ".join(map(told_schedule, versions))
         super().__init__(_("%s. Say whether it is to be dropped or carried.") % told)
 
 
@@ -58,6 +54,12 @@ class NothingToPublish(PublishError):
     """Readers already see exactly this."""
 
 
+def told_schedule(version):
+    """Who scheduled it for when."""
+    who, when = version.by or _("an import"), told_moment(version.visible_from)
+    return _("%(who)s scheduled a version for %(when)s") % {"who": who, "when": when}
+
+
 def told_moment(moment):
     local = timezone.localtime(moment)
     return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
@@ -70,6 +72,9 @@ def publish(article, *, by, at: datetime | None = None, pending=None, now=None) 
     `pending="drop"`: what is scheduled will never appear. `pending="carry"`: it still appears at
     its moment, with what is published now merged into it; `CarryConflict` where the two meet.
     Without an answer, and with something scheduled, `PendingVersion` is raised.
+
+    Whatever the working copy's `pubstatus` was, it is usable from then on: that a story is withheld
+    or was recalled stops nobody here. `checklist` asks first, on the desk's side.
     """
     article, now = _locked(article, now)
     refuse_odd_moment(at, now)
@@ -132,11 +137,10 @@ def _publish_before(waiting, article, *, by, at, now, **options):
     """Freeze a locked article and add the version, and behind it again what is scheduled."""
     for version in waiting:
         if version.visible_from <= at:
-            when = told_moment(version.visible_from)
-            raise PublishError(
-                _("What is scheduled for %(when)s comes first: it cannot be carried.")
-                % {"when": when}
-            )
+            comes = _("%(what)s, which comes first: it cannot be carried.")
+            if version.visible_from == at:
+                comes = _("%(what)s, too. Both cannot appear at one moment: choose another one.")
+            raise PublishError(comes % {"what": told_schedule(version)})
     live = article.versions.live(now).select_related("revision").first()
     published = _publish(article, by=by, at=at, now=now, **options)
     base = live.story if live else nothing(published.story)
@@ -180,7 +184,10 @@ def _carry(waiting, base, published, *, by, now):
 
 
 def _publish(article, *, by, at, now, kind=None, correction="", even_unchanged=False):
-    """Freeze a locked article and add the version."""
+    """Freeze a locked article and add the version.
+
+    The working copy becomes usable, whatever its `pubstatus` was, and is frozen as that.
+    """
     _refuse_embargoed(article.embargoed_until, at)
     if article.pubstatus != Article.Status.USABLE:
         article.pubstatus = Article.Status.USABLE

@@ -6,21 +6,27 @@ words they have not seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses, audit, checklist, publishing
+from ..models import Article
 from .fields import Moment
 from .stale import refuse_stale
 
 PUBLISH, WITHDRAW = "articles.publish_article", "articles.withdraw_article"
+
+
+class Asks(Exception):
+    """Something has to be asked or looked at first, on the act's page. The message may say what."""
 
 
 class ActForm(forms.Form):
@@ -49,6 +55,8 @@ class SeenForm(ActForm):
 class FreezeForm(SeenForm):
     """For acts that freeze the working copy: it is gone through before, see `checklist`."""
 
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # what is to be waived
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.checklist = checklist.of(self.article, self.planned(), user=self.user)
@@ -58,6 +66,10 @@ class FreezeForm(SeenForm):
                 help_text=" ".join(item.told for item in waivable),
                 error_messages={"required": _("Put it right, or say that it goes out so.")},
             )
+        self.seen, self.initial["shown"] = self.data.get("shown", ""), self.waived
+        if self.is_bound:  # shown again it says what is so now
+            self.data = self.data.copy()
+            self.data["shown"] = self.waived
         self.pending = list(self.article.versions.pending().select_related("by"))
         if self.pending:
             self.fields["pending"] = forms.ChoiceField(
@@ -74,11 +86,21 @@ class FreezeForm(SeenForm):
     def planned(self):
         """When readers would see it, as the form proposes it; None: now."""
 
+    def clean_waive(self):
+        """A yes is one to what the page said: a scheduled change may have gone out since."""
+        if self.seen != self.waived:
+            del self.data["waive"]
+            raise ValidationError(_("What is missing has changed. Look at it, and say so again."))
+        return True
+
+    @property
+    def waived(self):
+        return ", ".join(item.name for item in checklist.to_be_waived(self.checklist))
+
     def note_waived(self):
         """Who takes on what is missing is in the audit log, by name."""
-        if waived := checklist.to_be_waived(self.checklist):
-            told = ", ".join(item.name for item in waived)
-            audit.record("waive", self.article, by=self.user, detail=told)
+        if self.waived:
+            audit.record("waive", self.article, by=self.user, detail=self.waived)
 
     @property
     def answer(self):
@@ -90,6 +112,21 @@ class PublishForm(FreezeForm):
     def act(self):
         version = publishing.publish(self.article, by=self.user, pending=self.answer)
         return _("Version %(n)s is live.") % {"n": version.number}
+
+
+def publish_at_once(article, user, shown) -> str:
+    """What was just saved goes out, unless something has to be asked first, or looked at: advice
+    that is not among `shown`."""
+    items = checklist.of(article, user=user)
+    if checklist.to_be_waived(items):
+        raise Asks
+    if checklist.is_news(items, shown):
+        raise Asks(_("Saved. Look at this before readers see it."))
+    try:
+        version = publishing.publish(article, by=user)
+    except publishing.PendingVersion:
+        raise Asks from None
+    return _("Saved. Version %(n)s is live.") % {"n": version.number}
 
 
 class ScheduleForm(FreezeForm):
@@ -118,6 +155,8 @@ class CorrectForm(FreezeForm):
             ("correction", _("correction: something was wrong")),
             ("clarification", _("clarification: something could be misread")),
             ("update", _("update: something has changed since")),
+            ("editors-note", _("editors’ note: something has to be said about the story")),
+            ("retraction", _("retraction: what the story said does not stand")),
         ],
     )
     text = forms.CharField(
@@ -181,9 +220,12 @@ def always(article):
 class Act:
     """One button. `saves`: it stands for the working copy, so the form is saved first.
 
-    `applies` is asked of an article, or of None for a story that is not stored yet. `at_once`:
-    what was saved by the button needs no page that asks. `beside`: the button stands in the
-    column beside the story. `edits`: it is for those who may change its words.
+    `applies` is asked of an article, or of None for a story that is not stored yet. `beside`: the
+    button stands in the column beside the story. `edits`: it is for those who may change its words.
+
+    `at_once(article, user, shown)`: does it with what the button has just saved and returns what is
+    told; `Asks` leads to the page. `shown`: the advice that stood beside the form. None: the page
+    always asks.
     """
 
     name: str
@@ -194,7 +236,7 @@ class Act:
     applies: Callable[[object], bool] = always
     saves: bool = False
     danger: bool = False
-    at_once: bool = False
+    at_once: Callable[[Article, User, Collection[str]], str] | None = None
     beside: bool = False
     edits: bool = False
 
@@ -209,7 +251,7 @@ ACTS = {
             PublishForm,
             PUBLISH,
             saves=True,
-            at_once=True,
+            at_once=publish_at_once,
         ),
         Act("schedule", _("Schedule…"), _("Schedule"), ScheduleForm, PUBLISH, saves=True),
         Act(

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media, Script
 
-from .. import linking, locks, revisions
+from .. import checklist, linking, locks, revisions
 from ..models import Article, Caption, RelatedPost
 from .base import NonceMedia, demand
 from .blocks import EmbedInline, QuoteInline, RawInline, RelatedInline, TextInline
@@ -115,13 +115,16 @@ class ArticleAdmin(
 
     def render_change_form(self, request, context, add=False, change=False, **kwargs):
         article = context.get("original")
+        known = beside(article, request.user) if article else {}
         context |= {
             "media": context["media"] + DESK,
             "acts": self.buttons(request, article),
             "held": article and held_item(article, request.user),
             "status": status_mark(article.status) if article else "",
             "unmerged": self.unmerged_of(article, request.user) if article else [],
-            **(beside(article, request.user) if article else {}),
+            **known,
+            "advised": "\n".join(checklist.advice(known.get("items", ()))),
+            "may_merge": self.has_change_permission(request, article),
             "show_save_and_add_another": False,
             "is_nav_sidebar_enabled": False,  # the story takes the whole width
             "show_preview": "preview" in request.GET,

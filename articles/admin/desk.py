@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from .. import checklist, publishing, scope, workflow
+from .. import publishing, scope
 from .acts import ACTS as PUBLISHING
-from .acts import perform
+from .acts import Asks, perform
 from .base import demand, is_popup
 from .differences import differences, with_thumbs
 from .pick import PickView
@@ -80,7 +80,7 @@ class Desk:
                     return self._keep_unfiled(request, obj)
                 if not act.at_once:
                     return HttpResponseRedirect(self._act_url(act.name, obj.pk))
-                return getattr(self, f"_{act.name}_at_once")(request, obj)
+                return self._do_at_once(request, obj, act)
         return None
 
     def _keep_unfiled(self, request, article):
@@ -88,23 +88,17 @@ class Desk:
         self.message_user(request, told, messages.WARNING)
         return HttpResponseRedirect(self._change_url(article.pk))
 
-    def _submit_at_once(self, request, article):
-        workflow.submit(article, by=request.user)
-        self.message_user(request, _("Saved. It waits for review."), messages.SUCCESS)
-        return HttpResponseRedirect(self._change_url(article.pk))
-
-    def _publish_at_once(self, request, article):
-        """What was just saved goes out, unless something has to be asked first."""
-        if checklist.to_be_waived(checklist.of(article, user=request.user)):
-            return HttpResponseRedirect(self._act_url("publish", article.pk))
+    def _do_at_once(self, request, article, act):
+        shown = request.POST.get("advised", "").splitlines()
         try:
-            version = publishing.publish(article, by=request.user)
-        except publishing.PendingVersion:
-            return HttpResponseRedirect(self._act_url("publish", article.pk))
+            told = act.at_once(article, request.user, shown)
+        except Asks as asks:
+            if str(asks):
+                self.message_user(request, str(asks), messages.WARNING)
+            return HttpResponseRedirect(self._act_url(act.name, article.pk))
         except publishing.PublishError as error:
             self.message_user(request, _("Saved, not published. %s") % error, messages.WARNING)
         else:
-            told = _("Saved. Version %(n)s is live.") % {"n": version.number}
             self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(self._change_url(article.pk))
 
@@ -151,6 +145,7 @@ class Desk:
             "form": form,
             "live": live,
             "news": news,
+            "may_merge": self.has_change_permission(request, article),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/articles/article/act.html", context)

@@ -2,7 +2,8 @@
 
 A form that was opened on an older revision is a change of that one, as is what was saved since:
 `merge` makes one story of both. Where they meet, what the form said is kept (`Unmerged`) until
-somebody has chosen, however often the story is saved meanwhile.
+somebody has chosen, however often the story is saved meanwhile. What went out past the working
+copy (`behind`) is brought into it by the same page.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import labels, scope, working_copy
+from .. import behind, labels, scope, working_copy
 from ..merge import Merged, merge, nothing
 from ..models import Article, Revision, Unmerged
 from .base import demand
+from .differences import differences
 from .fields import is_key
 from .questions import MergeForm
 from .stale import who_saved
@@ -153,20 +155,26 @@ class Merging:
         meeting = bring_together(article, form.against, form.story, by=request.user)
         demand(scope.is_theirs(request.user, article))
         kept.settled_at = timezone.now()
-        kept.save(update_fields=["settled_at"])
+        kept.save(update_fields=["settled_at"] if kept.pk else None)
         if meeting.kept:
             told = _("%(who)s saved again meanwhile. What you chose is kept; this is new:")
             self.message_user(request, told % {"who": meeting.others}, messages.WARNING)
             return HttpResponseRedirect(self._merge_url(meeting.kept))
         if meeting.is_own:
-            self.message_user(request, _("Saved, as you chose."), messages.SUCCESS)
+            told = _("Saved, as you chose.")
+            if not form.questions:
+                told = _("The working copy has what went out now.")
+            self.message_user(request, told, messages.SUCCESS)
         else:
             self.tell_merged(request, meeting, article)
         return HttpResponseRedirect(self._change_url(article.pk))
 
     def _ask_which(self, request, article, kept, form):
         others, mine = _who_since(article, kept.base, request.user), kept.by == request.user
-        if kept.source:
+        went_out = kept.pk is None
+        if went_out:
+            form.name_sides(_("What readers see"), _("Saved here: %s") % others)
+        elif kept.source:
             form.name_sides(_("The source: %s") % kept.source, _("Edited here: %s") % others)
         else:
             saved = _("Saved meanwhile: %s") % others
@@ -180,6 +188,8 @@ class Merging:
             "form": form,
             "kept": kept,
             "mine": mine,
+            "went_out": went_out,
+            "news": went_out and differences(form.against.story, form.merged.story),
             "others": others,
             "merged_already": labels.told_places(form.merged.taken),
             "media": self.media,
@@ -196,7 +206,26 @@ def _revision(article, pk: str) -> Revision | None:
 
 def _waiting(article, pk: str, user) -> Unmerged | None:
     """The one that is asked for, else the oldest of this user, else of anybody."""
+    if pk.startswith("v"):
+        return _went_out(article, pk[1:], user)
     waiting = article.unmerged.filter(settled_at=None).select_related("base", "by")
     if pk:
         return waiting.filter(pk=pk).first() if is_key(pk) else None
     return waiting.filter(by=user).first() or waiting.first()
+
+
+def _went_out(article, number, user) -> Unmerged | None:
+    """What this version brought to readers past the working copy, if it still is what is missing.
+
+    It is not stored before somebody has settled it; that row says from then on that they have.
+    """
+    found = behind.missing(article)
+    if found is None or str(found.version.number) != number:
+        return None
+    return Unmerged(
+        article=article,
+        base=found.base,
+        story=found.version.story,
+        at=found.version.visible_from,
+        by=user,
+    )

@@ -32,6 +32,11 @@ class SubmitForm(SeenForm):
         return _("It waits for review.")
 
 
+def submit_at_once(article, user, shown) -> str:
+    workflow.submit(article, by=user)
+    return _("Saved. It waits for review.")
+
+
 class ApproveForm(SeenForm):
     def act(self):
         workflow.approve(self.article, by=self.user)
@@ -133,7 +138,7 @@ REVIEWING = {
             CHANGE,
             applies=_can_be_submitted,
             saves=True,
-            at_once=True,
+            at_once=submit_at_once,
             edits=True,
         ),
         Act(

@@ -208,6 +208,12 @@ class Version(models.Model):
     def story(self):
         return self.revision.story
 
+    @property
+    def was_recalled(self) -> bool:
+        """Whether its source took it back by this act: an import did, and no editor."""
+        taken = self.kind in (Kind.WITHDRAW, Kind.UNSCHEDULE)
+        return taken and self.pubstatus == PubStatus.CANCELED and self.by_id is None
+
 
 # What a Redaction is of: one of these keys.
 GUARDED = ("version", "revision", "note", "entry", "arrangement")

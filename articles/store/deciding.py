@@ -26,6 +26,7 @@ class Came:
     """What came of one story before, by the ledger. What was undone never came."""
 
     taken: str = ""  # digest of what was taken last; an editor has changed it if it is not here
+    ever: set[str] = field(default_factory=set)  # digests of all that was taken
     revision: int = 0
     run: int | None = None  # that took it, or took the story down
     received: set[str] = field(default_factory=set)
@@ -37,6 +38,7 @@ class Came:
 
     def add(self, run, outcome, digest, received, decision, revision, taken, path, reason) -> None:
         """The next row of the ledger. One that an editor took is as new as its revision."""
+        self.ever |= {taken} - {None}
         if (revision or 0) > self.revision:
             self.taken, self.revision, self.path = taken, revision, path
             self.run, self.received = run, {received}
@@ -73,6 +75,7 @@ class State:
     number: int = 0  # of its newest version
     pubstatus: str = ""
     by: int | None = None
+    edited: str = ""  # digest of what readers see, if an editor published it
 
     def __post_init__(self):
         self.head = self.article.head_id if self.article else None
@@ -110,7 +113,8 @@ def _ask_versions(found, now):
     by_article = {state.article.pk: state for state in found.values()}
     own = Version.objects.filter(article__in=by_article)
     for version in own.live(now):
-        by_article[version.article_id].live = True
+        state = by_article[version.article_id]
+        state.live, state.edited = True, version.digest if version.by_id else ""
     for version in own.pending(now):
         by_article[version.article_id].pending = version
     newest = own.order_by("article", "number")
@@ -172,6 +176,8 @@ def _why_held(state):
         return "it is in the bin"
     if state.came.taken != state.article.digest:
         return EDITED
+    if state.edited and state.edited not in state.came.ever:
+        return "readers see what was edited here"
     if state.pubstatus == Version.PubStatus.CANCELED and state.by:
         return "it was withdrawn here"
     return "a version is scheduled here" if state.pending and state.pending.by_id else ""

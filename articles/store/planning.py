@@ -150,5 +150,6 @@ def _after(item: Item) -> State | None:
         return State(
             article,
             *(before.came, before.live, before.pending, before.number, before.pubstatus, before.by),
+            edited=before.edited,
         )
     return None

@@ -5,11 +5,14 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, workflow
+from articles.admin.acts import CorrectForm
 from articles.models import Article, Version
+from articles.templatetags.story import KINDS
 from articles.tests.desk import (
     PERMISSIONS,
     a_client,
+    a_photo,
     an_editor,
     block,
     fields_of,
@@ -73,6 +76,22 @@ class PublishTests(Desk):
         self.press("continue", headline="After")
         self.assertEqual(self.live(), "Before")
         self.assertContains(self.client.get(url_of(self.article)), "live, changed since")
+
+    def test_advice_that_the_form_did_not_show_is_looked_at_before_it_goes_out(self):
+        fields = block(opened(self.client, self.article), "photo", photo=a_photo().pk)
+        response = sent(self.client, self.article, fields, "_publish")
+        self.assertEqual(response.url, url_of(self.article, "publish"))
+        self.assertEqual(self.told(response), ["Saved. Look at this before readers see it."])
+        self.assertContains(self.client.get(response.url), "1 photo has no alternative text")
+        self.assertIsNone(self.live())
+        self.press("publish")  # now it stands beside the form
+        self.assertEqual(self.live(), "Before")
+
+    def test_what_was_approved_and_is_changed_by_the_form_is_looked_at_too(self):
+        workflow.approve(self.article, by=self.editor)
+        response = self.press("publish", headline="After")
+        self.assertContains(self.client.get(response.url), "changed after it had been approved")
+        self.assertIsNone(self.live())
 
     def test_what_readers_already_see_is_not_published_again(self):
         self.press("publish")
@@ -147,6 +166,10 @@ class CorrectTests(Desk):
         self.assertEqual(story.headline, "After")
         self.assertEqual(story.corrections[0].text, "It was six, not five.")
         self.assertEqual(story.corrections[0].kind, "clarification")
+
+    def test_it_can_be_of_every_kind_that_readers_are_told(self):
+        kinds = dict(CorrectForm.base_fields["kind"].choices)
+        self.assertEqual(list(kinds), list(KINDS))
 
     def test_it_needs_words(self):
         self.press("publish")

@@ -174,10 +174,10 @@ class Hands:
 
 class WholeStoryTests(DeskTests):
     def test_a_story_as_long_as_the_usual_one_is_published_in_under_40_actions_by_keyboard(self):
-        a_photo(caption="Two ministers", credit="Ada Fry")
+        a_photo(caption="Two ministers", credit="Ada Fry", alt="They shake hands")
         Category.objects.create(name="World", slug="world", path="world", words="World")
         film = Video.objects.create(
-            title="Looking for weakness", url="https://youtu.be/abcdefghijk"
+            title="Looking for weakness", url="https://youtu.be/abcdefghijk", credit="Kim"
         )
         search.keep_files([film])
         page = self.desk()

@@ -206,6 +206,13 @@ class CarryTests(Newsroom):
         with self.assertRaisesMessage(publishing.PublishError, "comes first"):
             self.publish(at=self.evening + HOUR, pending="carry")
 
+    def test_two_cannot_appear_at_one_moment(self):
+        told = "vera scheduled a version for .*, too. Both cannot appear at one moment"
+        with self.assertRaisesRegex(publishing.PublishError, told):
+            self.publish(at=self.evening, pending="carry")
+        self.publish(at=self.evening, pending="drop")
+        self.assertEqual(self.shown(self.evening), (a_story().headline, "Put right."))
+
     def test_nothing_is_carried_that_is_out_already(self):
         self.say(headline="Evening")
         self.publish(pending="carry")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import checklist, publishing, workflow
+from articles import checklist, publishing, store, workflow
 from articles.models import Article, AuditEntry, Note, Review, Revision
 from articles.models import RelatedPost as RelatedRow
 from articles.story import CaptionBlock, GalleryBlock, Media, PubStatus, RelatedPost
@@ -172,7 +172,7 @@ class ChecklistTests(TestCase):
 
     def test_a_story_without_a_headline_is_blocked(self):
         story = a_story(pubstatus=PubStatus.CANCELED).replace(headline="")
-        self.assertEqual(self.found(story), [("headline", True)])
+        self.assertEqual(self.found(story), [("canceled", True), ("headline", True)])
 
     def test_a_photo_needs_a_text_or_the_word_that_it_needs_none_in_a_gallery_too(self):
         decorative = self.photo(alt="", decorative=True)
@@ -190,8 +190,15 @@ class ChecklistTests(TestCase):
         self.assertEqual(self.found(story), [("embargo", True)])
         self.assertEqual(self.found(story, at=until), [])
 
+    def test_what_is_withheld_or_recalled_blocks_and_says_why(self):
+        story = a_story(pubstatus=PubStatus.WITHHELD, notes=("embargo: “soon”",), confidence=0.2)
+        (item,) = checklist.check(story, checklist.Context(timezone.now(), "approved"))
+        self.assertEqual((item.name, item.blocks, item.can_be_waived), ("withheld", True, True))
+        self.assertIn("guessed much of it; “embargo: “soon””", item.told)
+        self.assertEqual(self.found(a_story(pubstatus=PubStatus.CANCELED)), [("canceled", True)])
+
     def test_an_approval_that_was_overtaken_is_told(self):
-        self.assertEqual(self.found(a_story(), review="changed"), [("review", False)])
+        self.assertEqual(self.found(a_story(), review="changed"), [("changed", False)])
 
     def test_a_related_story_that_readers_cannot_open_is_told_by_its_headline(self):
         gone = withdrawn(a_story(2, headline="Gone"))
@@ -237,6 +244,44 @@ class GoingOutTests(Workflow):
         self.confirm(self.chief, "publish", waive="on")
         answer = self.confirm(self.chief, "correct", kind="update", text="It was fog.")
         self.assertContains(answer, "Put it right, or say")
+
+    def test_what_is_withheld_goes_out_with_one_more_yes_and_is_usable_then(self):
+        self.bare = self.article = stored(a_story(3, pubstatus=PubStatus.WITHHELD))
+        client = a_client(self.chief)
+        self.assertContains(client.get(url_of(self.bare)), "It is withheld")
+        answer = sent(client, self.bare, opened(client, self.bare), "_publish", headline="After")
+        self.assertEqual(answer.url, url_of(self.bare, "publish"))
+        self.assertFalse(self.is_live())
+        self.assertContains(self.confirm(self.chief, "publish"), "Put it right, or say")
+        self.confirm(self.chief, "publish", waive="on")
+        self.assertEqual(self.bare.versions.live().get().story.pubstatus, PubStatus.USABLE)
+        self.assertEqual(AuditEntry.objects.get(act="waive").detail, "withheld")
+
+    def test_what_an_editor_says_may_be_published_is_withheld_no_more(self):
+        self.bare = self.article = stored(a_story(3, pubstatus=PubStatus.WITHHELD))
+        client = a_client(self.chief)
+        fields = {**opened(client, self.bare), "pubstatus": "usable"}
+        sent(client, self.bare, fields, "_publish")
+        self.assertTrue(self.is_live())
+
+    def test_what_its_source_took_back_goes_out_again_only_when_somebody_says_so(self):
+        source = a_story(3, version="1")
+        (self.bare,) = live(source)
+        self.article = self.bare
+        recall = source.replace(version="2", pubstatus=PubStatus.CANCELED)
+        store.save([store.Item(recall)], store.Import())
+        client = a_client(self.chief)
+        self.assertContains(client.get(url_of(self.bare)), "Its source (wire) took it back on")
+        sent(client, self.bare, opened(client, self.bare), "_publish")
+        self.assertFalse(self.is_live())
+        self.confirm(self.chief, "publish", waive="on")
+        self.assertTrue(self.is_live())
+        self.assertNotContains(client.get(url_of(self.bare)), "took it back")
+
+    def test_what_an_editor_withdrew_its_source_did_not_take_back(self):
+        (self.bare,) = live(a_story(3))
+        publishing.withdraw(self.bare, by=self.chief, why="wrong")
+        self.assertNotIn("recalled", [item.name for item in checklist.of(self.bare)])
 
     def test_an_import_goes_by_what_its_source_says(self):
         (article,) = live(a_story(3, categories=()))

@@ -242,6 +242,8 @@ def body_for(page: str, offered: dict[str, str]) -> dict[str, object]:
     """The form of a page as somebody would send it."""
     name = page.removeprefix("admin:").partition("?")[0]
     body = {**offered, **TYPED.get(name, {})}
+    if "shown" in offered:  # it freezes the working copy, whatever that lacks
+        body["waive"] = "on"
     if name.rpartition("_")[2] in DROP:
         body["pending"] = "drop"
     if name == "articles_photo_add":

@@ -18,7 +18,7 @@ let loggedOut = false
 const fields = () =>
   [...new FormData(form)].filter(
     ([name, value]) =>
-      typeof value === "string" && !/^csrfmiddlewaretoken$|^local_copy$|__prefix__/.test(name),
+      typeof value === "string" && !/^csrfmiddlewaretoken$|^local_copy$|^advised$|__prefix__/.test(name),
   )
 
 function copy() {
