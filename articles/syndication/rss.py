@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import format_datetime
+from html import escape
 
 from lxml import etree
 
@@ -40,7 +41,7 @@ def _item(parent: etree._Element, item: Item) -> None:
         add(parent, "creator", author.name, within=CREATOR)
     for name in (*item.categories, *item.tags):
         add(parent, "category", name.name)
-    add(parent, "description", item.summary)
+    add(parent, "description", escape(item.summary, quote=False))  # readers take it for HTML
     add(parent, "encoded", item.content, within=CONTENT)
     if audio := item.audio:
         add(parent, "enclosure", url=audio.url, length=audio.size, type=audio.mime)

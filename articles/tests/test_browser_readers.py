@@ -252,6 +252,15 @@ class JourneyTests(ReadersTestCase):
         self.assertIn("https://pilots.example/plan", told)
         self.assertGreater(len(page.pdf()), 10_000)
 
+    def test_on_paper_no_page_has_anything_to_press(self):
+        page = self.opened(DESKTOP)
+        page.emulate_media(media="print")
+        for path in ("/search/?q=harbour&section=world", "/no/"):
+            self.expect_console("404")
+            page.goto(path)
+            for css in (".search", ".narrow", ".chosen", ".pager"):
+                self.assertEqual(page.locator(f"{css}:visible").count(), 0, (path, css))
+
     def test_without_scripts_and_without_styles_the_story_is_all_there_in_its_order(self):
         page = self.opened(PHONE, java_script_enabled=False)
         page.context.route("**/*.css", lambda route: route.abort())

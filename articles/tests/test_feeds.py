@@ -58,6 +58,10 @@ class FeedTests(ReaderTestCase):
         self.assertEqual(entry.published_parsed[:3], (2024, 1, 29))
         self.assertTrue(entry.link.startswith(f"{SITE}/2024/01/29/"))
 
+    def test_a_summary_is_words_and_no_markup(self):
+        live(dated(HOUR, standfirst="Six < seven & <eight>"))
+        self.assertEqual(self.feed().entries[0].summary, "Six &lt; seven &amp; &lt;eight&gt;")
+
     def test_nothing_in_a_feed_points_into_the_void_or_needs_our_scripts(self):
         other = dated(2 * HOUR, number=2, headline="Pilots strike")
         body = (

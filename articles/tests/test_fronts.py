@@ -162,6 +162,10 @@ class ArrangedTests(FrontTestCase):
     def test_a_front_of_nothing_says_so(self):
         show(arranged(Container()))
         self.assertEqual(len(self.texts("/", ".nothing")), 1)
+        (story,) = many(1)
+        self.assertEqual(self.texts("/", ".nothing"), [])
+        publishing.withdraw(story, by=None, why="a test")
+        self.assertEqual(len(self.texts("/", ".nothing")), 1)
 
     def test_feeds_do_not_follow_the_front(self):
         found = many(4)

@@ -1,7 +1,9 @@
 """The front page, sections, tags, authors, months and corrections."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
+from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
@@ -90,6 +92,17 @@ class ListTests(ReaderTestCase):
         link = self.page("/world/?utm_source=x").css_first("link[rel=canonical]")
         self.assertTrue(link.attributes["href"].endswith("/world/"))
 
+    def test_every_page_that_search_engines_keep_says_what_it_is(self):
+        live(dated(HOUR))
+        names = ("[property='og:title']", "[property='og:description']", "[name=description]")
+        for path in ("/", "/world/", "/archive/", "/corrections/"):
+            page = self.page(path)
+            told = page.css_first("link[rel=canonical]").attributes["href"]
+            self.assertEqual(told, f"{settings.SITE_URL}{path}")
+            self.assertEqual(page.css_first("[property='og:url']").attributes["content"], told)
+            for name in names:
+                self.assertTrue(page.css_first(name).attributes["content"], (path, name))
+
     def test_a_place_without_a_story_for_readers_is_not_there(self):
         secret = {"categories": ("Merger/Plan",), "tags": ("secret deal",)}
         draft(a_story(1, **secret))
@@ -170,6 +183,15 @@ class CorrectionTests(ReaderTestCase):
             dated(30 * HOUR, number=3),
         )
         self.assertEqual(self.texts("/corrections/", "main li p"), ["It was 1.", "It was 9."])
+
+    def test_the_second_page_of_them_is_one_of_its_own(self):
+        for number in range(3):
+            (article,) = live(dated(HOUR, number=number))
+            publishing.correct(article, by=None, text="It was six.", kind="correction")
+        with patch("articles.views.lists.LIST", 2):
+            more = self.page("/corrections/").css_first("a[rel=next]").attributes["href"]
+            link = self.page(f"/corrections/{more}").css_first("link[rel=canonical]")
+        self.assertEqual(link.attributes["href"], f"{settings.SITE_URL}/corrections/{more}")
 
     def test_the_correction_of_a_withdrawn_story_goes_with_it(self):
         withdrawn(dated(HOUR, corrections=(Correction(at=timezone.now(), text="No."),)))

@@ -42,6 +42,7 @@ def front_page(now: datetime, arrangement: Arrangement) -> HttpResponse:
     filled = reading.filled(arrangement, now, listed=FRONT)
     context = {
         "nav": reading.sections(now)[0],
+        "is_arranged": filled.found,
         "containers": filled.containers,
         "page": filled.rest,
         "data": metadata.of_front(),
@@ -152,12 +153,17 @@ def _list(request, now, pulse, context, narrowing=None) -> HttpResponse:
     towards = "after" if narrowing and narrowing.oldest_first else "before"
     start = {towards: found.begins} if found.begins else {}
     query = narrowing.query(**start) if narrowing is not None else urlencode(start)
-    context["canonical"] = absolute(f"{here}?{query}" if query else here)
+    context["canonical"] = _canonical(request, query)
     if "row" in context and not query:
         context["data"] = metadata.of_place(context["row"], found.cards, context.get("above", []))
     if narrowing is not None:
         context["narrow"] = narrow.offered(narrowing, here, context, found)
     return answer(request, page("articles/list.html", context), now, pulse)
+
+
+def _canonical(request, query: str) -> str:
+    here = iri_to_uri(request.path)
+    return absolute(f"{here}?{query}" if query else here)
 
 
 def _step(request: HttpRequest) -> reading.Step:
@@ -187,6 +193,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
     for card in found.cards:
         for correction in card.rendering__corrections:
             correction["at"] = datetime.fromisoformat(correction["at"])
-    context = {"page": found, "nav": reading.sections(now)[0]}
+    start = {"before": found.begins} if found.begins else {}
+    context = {
+        "page": found,
+        "nav": reading.sections(now)[0],
+        "canonical": _canonical(request, urlencode(start)),
+    }
     response = page("articles/corrections.html", context)
     return answer(request, response, now, reading.pulse(now))
