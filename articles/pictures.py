@@ -100,7 +100,7 @@ FORMATS = {
     **{f"w{width}": written("webp", _fitting(width)) for width in WIDTHS},
     **{f"avif{width}": written("avif", _fitting(width)) for width in WIDTHS},
     "card": written("webp", ("crop", (640, 400))),
-    "thumb": written("webp", ("crop", (160, 100))),
+    "thumb": written("webp", ("crop", (320, 200))),
     # JPEG: not every service that shows previews of links reads WebP.
     "social": written("jpeg", ("crop", SOCIAL)),
     "preview": written("webp", ("thumbnail", (300, 300))),  # for the desk

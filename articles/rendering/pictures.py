@@ -25,7 +25,7 @@ class Picture:
     alt: str
     focus: str
     card: str  # 640 × 400
-    thumb: str  # 160 × 100
+    thumb: str  # 320 × 200
     social: str  # 1200 × 630
     largest: str
     full_width: int  # of the largest

@@ -180,7 +180,7 @@ class LayoutTests(ReadersTestCase):
         for size in (PHONE, (768, 1024), DESKTOP):
             page = self.opened(size)
             seen = 0
-            for what in ("front", "story", "story, photo"):
+            for what in ("front", "category", "story", "story, photo"):
                 page.goto(self.paths[what])
                 page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
                 page.wait_for_load_state("networkidle")

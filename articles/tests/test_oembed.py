@@ -70,9 +70,9 @@ class AnswerTests(OembedTestCase):
             self.assertEqual(self.ask(self.path, format="yaml").status_code, 501)
 
     def test_nothing_is_larger_than_was_asked_for(self):
-        told = self.told(self.path, maxwidth="700", maxheight="150")
-        self.assertEqual(told["thumbnail_width"], 160)
-        self.assertLessEqual(told["height"], 150)
+        told = self.told(self.path, maxwidth="700", maxheight="250")
+        self.assertEqual(told["thumbnail_width"], 320)
+        self.assertLessEqual(told["height"], 250)
         self.assertEqual(self.told(self.path)["thumbnail_width"], 1200)
         self.assertEqual(self.told(self.path, maxwidth="640")["thumbnail_width"], 640)
         told = self.told(self.path, maxwidth="90")

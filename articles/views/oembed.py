@@ -22,7 +22,7 @@ from ..pictures import SOCIAL
 
 WIDTH, NARROWEST, LINE = 600, 200, 26  # pixels
 KINDS = ("json", "xml")
-THUMBS = (("social", *SOCIAL), ("card", 640, 400), ("thumb", 160, 100))
+THUMBS = (("social", *SOCIAL), ("card", 640, 400), ("thumb", 320, 200))
 Told = dict[str, str | int]
 
 
