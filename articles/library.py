@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
@@ -21,9 +21,7 @@ from .pictures import MAX_PIXELS, PICTURE_FORMATS
 from .story import ATTACHED, EARLIEST, LATEST
 
 MAX_PHOTO_BYTES = 40_000_000
-MAX_VIDEO_BYTES = 2_000_000_000
 PDF_BEGINS_WITHIN = 1024  # bytes: so far in, readers of PDF still look for its first line
-VIDEO_MARKS = {b"\x1a\x45\xdf\xa3": ".webm", b"ftyp": ".mp4"}
 
 
 LibraryError = AttachmentError
@@ -156,13 +154,14 @@ def _looked_at(data):
 
 def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
     """The film of this file: the one there already, or a new one (see `add_photo`)."""
-    digest, suffix = _film(path)
+    facts = attachments.look_at_film(path)
+    digest = digest_of(path)
     known = Video.objects.filter(sha256=digest).first()
     if known:
         return known
     video = Video(title=path.stem[:200], sha256=digest, poster=poster)
-    with path.open("rb") as stream, _whole(video, "file"), transaction.atomic():
-        video.file.save(f"video{suffix}", stream, save=False)
+    with plain(path, facts) as file, _whole(video, "file"), transaction.atomic():
+        video.file.save(file.name, file, save=False)
         video.save()
         made([video])
         search.keep_files([video])
@@ -172,21 +171,31 @@ def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
 def add_attachment(path: Path, *, made=nobody) -> Attachment:
     """The document or recording of this file: the one there already, or a new one."""
     facts = attachments.look(path)
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = digest_of(path)
     known = Attachment.objects.filter(sha256=digest).first()
     if known:
         return known
     attachment = Attachment(title=path.stem[:200])
-    describe(attachment, facts, digest=digest, size=path.stat().st_size)
     try:
-        with path.open("rb") as stream, _whole(attachment, "file"), transaction.atomic():
-            attachment.file.save(f"file{facts.suffix}", stream, save=False)
+        with plain(path, facts) as file, _whole(attachment, "file"), transaction.atomic():
+            describe(attachment, facts, digest=digest, size=file.size)
+            attachment.file.save(file.name, file, save=False)
             attachment.save()
             made([attachment])
     except IntegrityError:  # another import took it in the meantime
         return Attachment.objects.get(sha256=digest)
     return attachment
+
+
+def plain(path: Path, facts: attachments.Facts) -> File:
+    """What is stored of this file, and readers get: see `attachments.plain`. Its name says what it
+    is; its digest stays that of what came."""
+    return File(attachments.plain(path, facts), name=f"file{facts.suffix}")
+
+
+def digest_of(path):
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def describe(attachment: Attachment, facts: attachments.Facts, *, digest: str, size: int) -> None:
@@ -205,19 +214,6 @@ def _whole(row, name):
         if file := getattr(row, name):
             file.delete(save=False)
         raise
-
-
-def _film(path):
-    """(SHA-256, suffix) of a film of a kind browsers play."""
-    if path.stat().st_size > MAX_VIDEO_BYTES:
-        raise LibraryError(f"the film is larger than {MAX_VIDEO_BYTES:,} bytes")
-    with path.open("rb") as stream:
-        head = stream.read(12)
-        suffix = VIDEO_MARKS.get(head[:4]) or VIDEO_MARKS.get(head[4:8])
-        if not suffix:
-            raise LibraryError("this is neither a WebM nor an MP4 film")
-        stream.seek(0)
-        return hashlib.file_digest(stream, "sha256").hexdigest(), suffix
 
 
 def attach(root: Path, stories, *, made=nobody) -> tuple[set[str], list[str]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePath
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -13,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .. import embeds, filters, library, photodata, search
+from .. import attachments, embeds, filters, library, photodata, search
 from ..models import Photo, Video
 from .base import Careful, NonceMedia
 from .blocks import lines
@@ -77,6 +80,9 @@ class UploadForm(MeanwhileForm):
         twin = model.objects.filter(sha256=self.digest).exclude(pk=self.instance.pk).first()
         if twin:
             raise already_here(twin)
+
+    def put_away(self):
+        """What was opened for being stored."""
 
     def _post_clean(self):
         if self.digest and not self.errors:
@@ -162,6 +168,7 @@ class LibraryAdmin(Meanwhile, Searched, Careful, NonceMedia, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        form.put_away()
         search.keep_files([obj])
 
     def delete_model(self, request, obj):
@@ -213,43 +220,64 @@ class PhotoAdmin(ManyAtOnce, Uses, LibraryAdmin):
         return f"{photo.width} × {photo.height}"
 
 
-class VideoForm(UploadForm):
+@contextmanager
+def on_disk(uploaded) -> Iterator[Path]:
+    """Where the file that was sent lies; small ones are in memory only, and lie there for this."""
+    if hasattr(uploaded, "temporary_file_path"):
+        yield Path(uploaded.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        for chunk in uploaded.chunks():
+            copy.write(chunk)
+        copy.flush()
+        yield Path(copy.name)
+
+
+class PlayedForm(UploadForm):
+    """Of a film, recording or document: `look` says what it is, and what readers get is stored."""
+
     upload = "file"
+    look: Callable[[Path], attachments.Facts]
+    facts: attachments.Facts
+    plain = None
+
+    def clean_file(self):
+        if not self.uploaded:
+            return self.cleaned_data["file"]
+        with on_disk(self.uploaded) as path:
+            try:
+                self.facts = self.look(path)
+            except library.LibraryError as error:
+                raise ValidationError(str(error)) from error
+            self.digest = library.digest_of(path)
+        self.refuse_twin()
+        return self.uploaded
+
+    def _post_clean(self):
+        if self.digest and not self.errors:
+            with on_disk(self.uploaded) as path:
+                try:
+                    self.plain = self.cleaned_data["file"] = library.plain(path, self.facts)
+                except library.LibraryError as error:
+                    self.add_error("file", str(error))
+        super()._post_clean()
+
+    def put_away(self):
+        if self.plain:
+            self.plain.close()
+
+
+class VideoForm(PlayedForm):
+    look = staticmethod(attachments.look_at_film)
 
     class Meta:
         widgets = {"caption": lines(2)}
-
-    def clean_file(self):
-        uploaded = self.uploaded
-        if uploaded:
-            self._check(uploaded)
-            self.refuse_twin()
-        return self.cleaned_data["file"]
-
-    def _check(self, uploaded):
-        if uploaded.size > library.MAX_VIDEO_BYTES:
-            raise ValidationError(_("The film is too large."))
-        head = uploaded.read(12)
-        suffix = library.VIDEO_MARKS.get(head[:4]) or library.VIDEO_MARKS.get(head[4:8])
-        if not suffix:
-            raise ValidationError(_("This is neither a WebM nor an MP4 film."))
-        uploaded.seek(0)
-        digest = hashlib.sha256()
-        for chunk in uploaded.chunks():
-            digest.update(chunk)
-        uploaded.seek(0)
-        self.digest, self.suffix = digest.hexdigest(), suffix
 
     def clean_url(self):
         url = self.cleaned_data["url"]
         if url and url != self.initial.get("url") and not embeds.identify(url):
             raise ValidationError(_("This is no address of a film at YouTube or Vimeo."))
         return url
-
-    def _post_clean(self):
-        super()._post_clean()
-        if self.digest and not self.errors:  # the name it is stored under says what it is
-            self.instance.file.name = f"video{self.suffix}"
 
 
 @admin.register(Video)

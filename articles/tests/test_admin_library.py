@@ -1,5 +1,8 @@
 """Photos and videos are taken in by what they are; pickers show them."""
 
+import hashlib
+from unittest.mock import patch
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,11 +11,10 @@ from django.urls import reverse
 
 from articles.models import Photo, Video
 from articles.story import CaptionBlock
-from articles.tests.attachedfiles import an_attachment
+from articles.tests.attachedfiles import an_attachment, box
 from articles.tests.desk import a_client, a_photo, a_picture, an_editor, fields_of, stored
+from articles.tests.filmfiles import WEBM, an_mp4
 from articles.tests.stories import a_story
-
-WEBM = b"\x1a\x45\xdf\xa3" + b"\0" * 60
 
 
 class Library(TestCase):
@@ -133,6 +135,22 @@ class VideoTests(Library):
     def test_what_is_no_film_is_refused(self):
         film = SimpleUploadedFile("gate.mp4", b"MZ" + b"\0" * 60)
         self.assertIn("neither a WebM nor an MP4", self.errors(self.upload_film(file=film)))
+        cut = SimpleUploadedFile("gate.mp4", an_mp4()[:-1])
+        self.assertIn("cut off", self.errors(self.upload_film(file=cut)))
+
+    def test_one_that_is_too_large_is_told_the_limit_and_what_to_do(self):
+        with patch("articles.attachments.MAX_FILM_BYTES", 1_000_000):
+            film = SimpleUploadedFile("gate.webm", WEBM + bytes(1_000_000))
+            told = self.errors(self.upload_film(file=film))
+        self.assertIn("larger than 1 MB: make it smaller, or give the address", told)
+
+    def test_what_it_says_of_itself_is_not_kept(self):
+        film = an_mp4(box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+12.3-045.6/")))
+        self.upload_film(file=SimpleUploadedFile("gate.mp4", film))
+        video = Video.objects.get()
+        with video.file.open() as stored_film:
+            self.assertNotIn(b"+12.3", stored_film.read())
+        self.assertEqual(video.sha256, hashlib.sha256(film).hexdigest())
 
     def test_the_same_film_again_is_refused(self):
         self.upload_film(file=SimpleUploadedFile("gate.webm", WEBM))
