@@ -113,7 +113,8 @@ def again(versions, *, batch: int = 500) -> Iterator[int]:
         yield len(found)
 
 
-def with_picture(photo: Photo) -> None:
-    """Make every page of this picture anew: its addresses or its words have changed."""
-    for _done in again(Version.objects.filter(shown__photo=photo)):
+def with_file(file: Photo | Video) -> None:
+    """Make every page of this picture or film anew: its addresses or its words have changed, or its
+    poster."""
+    for _done in again(Version.objects.filter(**{f"shown__{file._meta.model_name}": file})):
         pass

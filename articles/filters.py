@@ -142,17 +142,19 @@ def doubtful(rows):
 SOON = timedelta(days=30)
 
 
-def using(file: Photo | Attachment):
-    """The stories with this file in their working copy, or in what readers see or will."""
+def using(file: Photo | Video | Attachment):
+    """The stories with this file in their working copy, or in what readers see or will; of a photo
+    also those with a film that it is the poster of."""
     key = file._meta.model_name
     versions = Version.objects.filter(**{f"shown__{key}": file})
-    galleries = Gallery.objects.none()
+    captions, galleries = Q(**{key: file}), Gallery.objects.none()
     if key == "photo":
+        captions |= Q(video__poster=file)
         galleries = Gallery.objects.filter(pictures__photo=file)
     return (
         Article.objects.kept()
         .filter(
-            Q(pk__in=Caption.objects.filter(**{key: file}).values("parent"))
+            Q(pk__in=Caption.objects.filter(captions).values("parent"))
             | Q(pk__in=galleries.values("parent"))
             | Q(pk__in=versions.live().values("article"))
             | Q(pk__in=versions.pending().values("article"))

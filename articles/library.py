@@ -85,20 +85,27 @@ def _moment(written: datetime | None) -> datetime | None:
         return None
 
 
-def save(photo: Photo) -> None:
-    """Store a photo that is here already, and bring what readers see of it up to date.
+def save(file: Photo | Video) -> None:
+    """Store a photo or film that is here already, and bring what readers see of it up to date.
 
-    Pages are made anew when its addresses or its own words for the blind have changed. When its
-    rights get an end, the files that a proxy serves by itself go: from then on the application
-    decides.
+    Pages are made anew when the addresses of a photo or its own words for the blind have changed,
+    or the poster or address of a film. When the rights to a photo get an end, the files that a
+    proxy serves by itself go: from then on the application decides.
     """
-    was = Photo.objects.get(pk=photo.pk)
-    photo.save()
-    search.keep_files([photo])
-    if (was.image.addresses(), was.alt) != (photo.image.addresses(), photo.alt):
-        derive.with_picture(photo)
-    if photo.is_limited and not was.is_limited:
+    was = type(file).objects.get(pk=file.pk)
+    file.save()
+    search.keep_files([file])
+    if _on_pages(was) != _on_pages(file):
+        derive.with_file(file)
+    if isinstance(file, Photo) and file.is_limited and not was.is_limited:
         transaction.on_commit(was.image.delete_renditions)
+
+
+def _on_pages(file):
+    """What stored pages hold of it, beside the words of their own stories."""
+    if isinstance(file, Photo):
+        return file.image.addresses(), file.alt
+    return file.poster_id, file.url, file.file.name
 
 
 def remove(row: Photo | Video | Attachment | Origin) -> None:

@@ -167,9 +167,12 @@ class LibraryAdmin(Meanwhile, Searched, Careful, NonceMedia, admin.ModelAdmin):
         css = {"all": ["articles/admin/desk.css"]}
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        if change and isinstance(obj, (Photo, Video)):
+            library.save(obj)
+        else:
+            super().save_model(request, obj, form, change)
+            search.keep_files([obj])
         form.put_away()
-        search.keep_files([obj])
 
     def delete_model(self, request, obj):
         library.remove(obj)
@@ -189,11 +192,9 @@ class PhotoAdmin(ManyAtOnce, Uses, LibraryAdmin):
     ordering = ["-added_at", "-id"]
 
     def save_model(self, request, obj, form, change):
-        if change:
-            library.save(obj)
-        else:
+        if not change:
             library.fill(obj, form.said)
-            super().save_model(request, obj, form, change)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("rights"), ordering="rights_until")
     def rights(self, photo):

@@ -57,7 +57,7 @@ def pages_with(article: Article) -> None:
     """Other stories show its pictures, with the words that the library has for them."""
     keys = [file.pk for file in shown_by(article) if isinstance(file, Photo)]
     for photo in Photo.objects.filter(pk__in=keys):
-        derive.with_picture(photo)
+        derive.with_file(photo)
 
 
 def shown_by(article: Article) -> Iterator[Photo | Video | Attachment]:

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import feedparser
 from django.apps import apps
@@ -10,12 +11,14 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 
-from articles import derive, publishing
+from articles import derive, filters, library, publishing
 from articles.models import Article, Rendering, Shown, Version, Video
 from articles.story import CaptionBlock
-from articles.tests.desk import a_client, an_editor, opened, sent, stored
+from articles.tests.desk import a_client, a_photo, an_editor, fields_of, opened, sent, stored
 from articles.tests.filmfiles import WEBM, a_film
+from articles.tests.matrix.crawler import clock
 from articles.tests.stories import a_story
 from articles.tests.test_attachments import got
 
@@ -136,3 +139,54 @@ class UpgradeTests(FilmTestCase):
     def test_made_anew_they_are_the_same(self):
         self.assertEqual(sum(derive.again(Version.objects.all())), 1)
         self.assertEqual(self.get().status_code, 200)
+
+
+class PosterTests(FilmTestCase):
+    """A film gets another poster: readers see it, and its rights are asked for."""
+
+    def setUp(self):
+        self.old, self.new = a_photo("navy"), a_photo("gold")
+        library.save(self._with(self.old))
+
+    def _with(self, poster):
+        film = Video.objects.get(pk=self.film.pk)
+        film.poster = poster
+        return film
+
+    def change(self, **fields):
+        rights = [f"{act}_video" for act in ("change", "view")]
+        client = a_client(an_editor("kim", [*rights, "view_photo"]))
+        url = reverse("admin:articles_video_change", args=[self.film.pk])
+        client.post(url, {**fields_of(client.get(url), "video_form"), **fields})
+
+    def test_the_live_page_shows_it_at_once(self):
+        self.assertIn(self.old.image.card, str(Rendering.objects.get().card))
+        self.change(poster=self.new.pk)
+        self.assertEqual(Video.objects.get().poster, self.new)
+        page = self.page()
+        self.assertIn(self.new.image.addresses()["social"], page)
+        self.assertNotIn(self.old.image.addresses()["social"], page)
+        self.assertIn(self.new.image.card, str(Rendering.objects.get().card))
+
+    def test_its_rights_end_for_readers(self):
+        self.new.rights_until = timezone.now() + timezone.timedelta(hours=1)
+        library.save(self.new)
+        self.change(poster=self.new.pk)
+        self.assertIn("limited/", self.page())
+        with clock(self.new.rights_until):
+            page = self.page()
+        self.assertNotIn("limited/", page)
+        self.assertIn(self.film.file.url, page)
+
+    def test_where_it_is_used_is_known_of_drafts_too(self):
+        self.change(poster=self.new.pk)
+        draft = stored(showing(self.film, source_id="draft"))
+        self.assertEqual({*filters.using(self.new)}, {self.article, draft})
+        self.assertEqual({*filters.using(self.film)}, {self.article, draft})
+        self.assertFalse(filters.using(self.old))
+
+    def test_words_of_the_library_make_no_page_anew(self):
+        with patch("articles.derive.again") as again:
+            self.change(caption="Other words")
+        again.assert_not_called()
+        self.assertEqual(Video.objects.get().caption, "Other words")
