@@ -39,21 +39,32 @@ def add_photo(data: bytes, *, title: str, made=nobody) -> Photo:
     """
     said = check_picture(data)
     digest = hashlib.sha256(data).hexdigest()
-    known = Photo.objects.filter(sha256=digest).first()
-    if known:
+    if known := twin(Photo, digest):
         return known
     photo = Photo(sha256=digest)
     fill(photo, said)
     photo.title = photo.title or title[:200]
+    return _stored(photo, "image", ContentFile(data, name=title), made)
+
+
+def twin(model: type[Photo | Video | Attachment], digest: str):
+    """What the library has of these bytes: they are the identity of a file."""
+    return model.objects.filter(sha256=digest).first()
+
+
+def _stored(row, name, file, made):
+    """A new row and its file; what another import has stored of them in the meantime instead."""
     try:
-        with _whole(photo, "image"), transaction.atomic():
-            photo.image.save(title, ContentFile(data), save=False)
-            photo.save()
-            made([photo])
-            search.keep_files([photo])
-    except IntegrityError:  # another import took it in the meantime
-        return Photo.objects.get(sha256=digest)
-    return photo
+        with _whole(row, name), transaction.atomic():
+            getattr(row, name).save(file.name, file, save=False)
+            row.save()
+            made([row])
+            search.keep_files([row])
+    except IntegrityError:
+        if known := twin(type(row), row.sha256):
+            return known
+        raise
+    return row
 
 
 def fill(photo: Photo, said: PhotoData) -> None:
@@ -163,35 +174,23 @@ def add_video(path: Path, *, poster: Photo | None = None, made=nobody) -> Video:
     """The film of this file: the one there already, or a new one (see `add_photo`)."""
     facts = attachments.look_at_film(path)
     digest = digest_of(path)
-    known = Video.objects.filter(sha256=digest).first()
-    if known:
+    if known := twin(Video, digest):
         return known
     video = Video(title=path.stem[:200], sha256=digest, poster=poster)
-    with plain(path, facts) as file, _whole(video, "file"), transaction.atomic():
-        video.file.save(file.name, file, save=False)
-        video.save()
-        made([video])
-        search.keep_files([video])
-    return video
+    with plain(path, facts) as file:
+        return _stored(video, "file", file, made)
 
 
 def add_attachment(path: Path, *, made=nobody) -> Attachment:
     """The document or recording of this file: the one there already, or a new one."""
     facts = attachments.look(path)
     digest = digest_of(path)
-    known = Attachment.objects.filter(sha256=digest).first()
-    if known:
+    if known := twin(Attachment, digest):
         return known
     attachment = Attachment(title=path.stem[:200])
-    try:
-        with plain(path, facts) as file, _whole(attachment, "file"), transaction.atomic():
-            describe(attachment, facts, digest=digest, size=file.size)
-            attachment.file.save(file.name, file, save=False)
-            attachment.save()
-            made([attachment])
-    except IntegrityError:  # another import took it in the meantime
-        return Attachment.objects.get(sha256=digest)
-    return attachment
+    with plain(path, facts) as file:
+        describe(attachment, facts, digest=digest, size=file.size)
+        return _stored(attachment, "file", file, made)
 
 
 def plain(path: Path, facts: attachments.Facts) -> File:
@@ -200,7 +199,8 @@ def plain(path: Path, facts: attachments.Facts) -> File:
     return File(attachments.plain(path, facts), name=f"file{facts.suffix}")
 
 
-def digest_of(path):
+def digest_of(path: Path) -> str:
+    """SHA-256 of its bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

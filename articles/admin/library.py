@@ -76,9 +76,7 @@ class UploadForm(MeanwhileForm):
         """The bytes of a picture or film are its identity: published stories name it by them."""
         if self.instance.sha256:
             raise ValidationError(_("It stays the file it is. Add the new one beside it."))
-        model = self._meta.model
-        twin = model.objects.filter(sha256=self.digest).exclude(pk=self.instance.pk).first()
-        if twin:
+        if twin := library.twin(self._meta.model, self.digest):
             raise already_here(twin)
 
     def put_away(self):
@@ -282,12 +280,13 @@ class VideoForm(PlayedForm):
 
 
 @admin.register(Video)
-class VideoAdmin(LibraryAdmin):
+class VideoAdmin(Uses, LibraryAdmin):
     form = VideoForm
     list_display = ["thumb", "title", "credit", "added_at"]
     list_select_related = ["poster"]
     autocomplete_fields = ["poster"]
-    fields = ["title", "file", "url", "poster", "caption", "credit"]
+    fields = ["title", "file", "url", "poster", "caption", "credit", "used"]
+    readonly_fields = ["used"]
     ordering = ["-added_at", "-id"]
 
     @admin.display(description=_("poster"))

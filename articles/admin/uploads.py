@@ -73,7 +73,7 @@ class ManyAtOnce:
                 self.save_model(request, photo, form, change=False)
                 self.log_addition(request, photo, [{"added": {}}])
             return self._told(uploaded, "added", _("Added: %s") % photo.title, photo)
-        twin = form.digest and Photo.objects.filter(sha256=form.digest).first()
+        twin = form.digest and library.twin(Photo, form.digest)
         if twin:
             told = _("Already in the library: %s") % twin.title
             return self._told(uploaded, "twin", told, twin)

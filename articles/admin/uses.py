@@ -14,7 +14,7 @@ MOST = 100  # stories named on a page
 
 
 class Uses:
-    """For the admin of photos and attachments: the read-only field `used`."""
+    """For the admin of photos, films and attachments: the read-only field `used`."""
 
     def get_object(self, request, object_id, from_field=None):
         file = super().get_object(request, object_id, from_field)

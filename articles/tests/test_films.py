@@ -1,6 +1,8 @@
 """Films: read while a live story shows them, as what is attached is."""
 
 from importlib import import_module
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -14,9 +16,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import derive, filters, library, publishing
-from articles.models import Article, Rendering, Shown, Version, Video
+from articles.models import Article, Photo, Rendering, Shown, Version, Video
 from articles.story import CaptionBlock
-from articles.tests.desk import a_client, a_photo, an_editor, fields_of, opened, sent, stored
+from articles.tests.attachedfiles import a_pdf
+from articles.tests.desk import (
+    a_client,
+    a_photo,
+    a_picture,
+    an_editor,
+    fields_of,
+    opened,
+    sent,
+    stored,
+)
 from articles.tests.filmfiles import WEBM, a_film
 from articles.tests.matrix.crawler import clock
 from articles.tests.stories import a_story
@@ -190,3 +202,42 @@ class PosterTests(FilmTestCase):
             self.change(caption="Other words")
         again.assert_not_called()
         self.assertEqual(Video.objects.get().caption, "Other words")
+
+
+def files_beside(file):
+    return sorted(default_storage.listdir(str(PurePath(file.name).parent))[1])
+
+
+class LibraryTests(FilmTestCase):
+    def test_two_imports_that_take_the_same_file_at_once_have_one(self):
+        for add, data in (
+            (library.add_video, WEBM),
+            (library.add_attachment, a_pdf()),
+            (lambda path: library.add_photo(path.read_bytes(), title="p"), a_picture()),
+        ):
+            with TemporaryDirectory() as folder:
+                path = Path(folder, "file")
+                path.write_bytes(data)
+                first, twin, found = add(path), library.twin, []
+
+                def late(*words, twin=twin, found=found):
+                    found.append(twin(*words))
+                    return None if len(found) == 1 else found[-1]
+
+                stored_file = first.image if isinstance(first, Photo) else first.file
+                there = files_beside(stored_file)
+                with patch("articles.library.twin", late):
+                    self.assertEqual(add(path), first)
+                self.assertEqual(files_beside(stored_file), there)
+            self.assertEqual(type(first).objects.filter(sha256=first.sha256).count(), 1)
+            self.assertTrue(default_storage.exists(stored_file.name))
+
+    def test_its_page_names_the_stories_that_use_it(self):
+        stored(showing(self.film, source_id="draft", headline="Not for everybody yet"))
+        rights = [f"{act}_video" for act in ("change", "view")]
+        url = reverse("admin:articles_video_change", args=[self.film.pk])
+        client = a_client(an_editor("kim", [*rights, "view_article", "others_article"]))
+        self.assertContains(client.get(url), "Harbour opens its gate")
+        self.assertContains(client.get(url), "Not for everybody yet")
+        client = a_client(an_editor("intern", [*rights, "view_article"]))
+        self.assertNotContains(client.get(url), "Not for everybody yet")
