@@ -78,6 +78,7 @@ class AccountAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
     list_filter = ["is_active", ("groups", RoleFilter)]
     actions = None
+    readonly_fields = ["last_login", "date_joined"]  # they are told, not typed
 
     @admin.display(description=_("role"))
     def role(self, user):

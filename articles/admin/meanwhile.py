@@ -9,6 +9,7 @@ again it is as typed, or the other's where the box beside it is ticked.
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import UTC, datetime
 
 from django import forms
@@ -25,6 +26,7 @@ from ..publishing import told_moment
 from .fields import Carried
 
 AS_OPENED, THEIRS = "as_opened", "theirs"  # fields of a form: the digests, and the boxes ticked
+AT = "@"  # among the digests: when it was opened, in seconds
 
 
 class MeanwhileForm(forms.ModelForm):
@@ -39,7 +41,7 @@ class MeanwhileForm(forms.ModelForm):
         if self.fields and not self.instance._state.adding:
             self.fields[AS_OPENED] = Carried()
             now = {name: digest(self.initial[name]) for name in self._compared()}
-            self.initial[AS_OPENED] = _written(now)
+            self.initial[AS_OPENED] = _written({AT: str(int(time.time())), **now})
 
     def _compared(self):
         """A file is what it is: another one in its place is refused elsewhere."""
@@ -56,6 +58,8 @@ class MeanwhileForm(forms.ModelForm):
         return self.cleaned_data
 
     def _meet(self, opened):
+        at = opened.get(AT, "")
+        self.opened_at = int(at) if at.isdecimal() and len(at) < 11 else 0
         chosen = self.data.getlist(self.add_prefix(THEIRS))
         for name in self._compared():
             if name not in self.cleaned_data:
@@ -81,8 +85,8 @@ class MeanwhileForm(forms.ModelForm):
             self.changed_data.remove(name)
 
     def _theirs(self, name):
-        entry = last_entry(self.instance)
-        who = _("Saved meanwhile by %s:") % entry.user if entry else _("Saved meanwhile:")
+        user = self.saved_meanwhile_by()
+        who = _("Saved meanwhile by %s:") % user if user else _("Saved meanwhile:")
         box = format_html(
             '<label><input type="checkbox" name="{}" value="{}"> {}</label>',
             self.add_prefix(THEIRS),
@@ -92,6 +96,19 @@ class MeanwhileForm(forms.ModelForm):
         now = told(getattr(self.instance, name)) or _("(nothing)")
         theirs = format_html('{} <q class="theirs" dir="auto">{}</q> {}', who, now, box)
         return ValidationError(theirs, code="meanwhile")
+
+    def saved_meanwhile_by(self):
+        """Who did so last at the desk; None where nobody of the desk did."""
+        kind = ContentType.objects.get_for_model(self.instance)
+        since = datetime.fromtimestamp(self.opened_at, UTC)
+        entry = (
+            LogEntry.objects.filter(content_type=kind, object_id=str(self.instance.pk))
+            .filter(action_time__gte=since)
+            .select_related("user")
+            .order_by("-action_time")
+            .first()
+        )
+        return entry and entry.user
 
 
 class Meanwhile:
@@ -124,23 +141,17 @@ def lock(model, keys) -> None:
 
 
 def tell_what_stays(admin, request, saved) -> None:
-    """A notice for each of the forms in which others changed something else."""
+    """A notice for each of the forms in which others changed something else. Call it before it is
+    in the record that these were saved."""
     for form in saved:
         if form.stays:
-            names = ", ".join(str(form.fields[name].label or name) for name in form.stays)
-            entry = last_entry(form.instance, but=request.user)
-            told = _("Saved. What %(who)s saved meanwhile stays: %(what)s.") % {
-                "who": entry.user if entry else _("others"),
-                "what": names,
+            user = form.saved_meanwhile_by()
+            told = _("“%(row)s” is saved. What %(who)s saved meanwhile stays: %(what)s.") % {
+                "row": form.instance,
+                "who": _("you yourself") if user == request.user else user or _("others"),
+                "what": ", ".join(str(form.fields[name].label or name) for name in form.stays),
             }
             admin.message_user(request, told, messages.INFO)
-
-
-def last_entry(row, but=None) -> LogEntry | None:
-    """What was done last to this row at the desk, by anybody but this user."""
-    kind = ContentType.objects.get_for_model(row)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
-    return entries.exclude(user=but).select_related("user").order_by("-action_time").first()
 
 
 def _is_in_transaction():

@@ -103,10 +103,10 @@ class ManyAtOnce:
 
     def _store(self, request, formset):
         formset.save(commit=False)  # only what the page has shown: never another photo
+        tell_what_stays(self, request, formset)
         for photo, fields in formset.changed_objects:
             library.save(photo)
             self.log_change(request, photo, [{"changed": {"fields": fields}}])
-        tell_what_stays(self, request, formset)
         told = ngettext("%(n)s photo saved.", "%(n)s photos saved.", len(formset.changed_objects))
         self.message_user(request, told % {"n": len(formset.changed_objects)}, messages.SUCCESS)
 

@@ -1,9 +1,13 @@
 """Two who have the form of one photo, category or author open overwrite nothing of each other."""
 
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import TestCase, skipUnlessDBFeature
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import addresses
 from articles.models import Attachment, Author, Category, Desk, Photo, Tag, Video
@@ -131,6 +135,18 @@ class MeanwhileTests(Two):
         answer = self.send(self.of_kim, photo, fields, theirs="caption")
         self.assertIn("Rosa&#x27;s second", self.errors(answer))
 
+    def test_nobody_is_named_who_saved_it_long_ago(self):
+        photo = a_photo()
+        self.send(self.of_rosa, photo, self.opened(self.of_rosa, photo), credit="Ada")
+        LogEntry.objects.update(action_time=timezone.now() - timedelta(days=1))
+        stale = self.opened(self.of_kim, photo)
+        Photo.objects.update(caption="Fog")  # by something that leaves no entry
+        answer = self.send(self.of_kim, photo, stale, alt="A quay")
+        self.assertIn("What others saved meanwhile stays", self.told(self.of_kim, answer))
+        self.send(self.of_kim, photo, self.opened(self.of_kim, photo), caption="Ice")
+        answer = self.send(self.of_kim, photo, stale, title="Quay")
+        self.assertIn("What you yourself saved meanwhile", self.told(self.of_kim, answer))
+
     def test_what_both_wrote_alike_is_no_question(self):
         photo = a_photo()
         stale = self.opened(self.of_kim, photo)
@@ -174,7 +190,7 @@ class MeanwhileTests(Two):
     def test_a_form_without_what_it_was_opened_with_overwrites_nothing(self):
         photo = a_photo(caption="Fog")
         whole = self.opened(self.of_kim, photo)
-        for damaged in ("", "caption", "caption:0 alt", "\x00:"):
+        for damaged in ("", "caption", "caption:0 alt", "\x00:", "@:9999999999", "@:x"):
             with self.subTest(damaged=damaged):
                 answer = self.send(
                     self.of_kim, photo, whole, as_opened=damaged, caption="Kim's", alt="A quay"

@@ -6,19 +6,21 @@ Only what is rated serious or critical counts, and of that what is ours: FORGIVE
 from pathlib import Path
 
 import axe_playwright_python
-from django.urls import reverse
+from django.test import tag
 
-from articles import publishing
-from articles.models import Revision
 from articles.story import TextBlock
 from articles.tests.browser_desk import DeskTests
-from articles.tests.desk import a_client, a_photo, an_editor, opened, sent, stored, url_of
+from articles.tests.desk import a_client, a_photo, an_editor, opened, sent, stored
+from articles.tests.matrix import looked
+from articles.tests.matrix.pages import one_of_each
+from articles.tests.matrix.states import Newsroom
 from articles.tests.stories import a_full_story, a_story
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = """async (rules) => {
     const runOnly = rules.length ? {runOnly: rules} : {}
-    const {violations} = await axe.run(document, {resultTypes: ["violations"], ...runOnly})
+    const options = {resultTypes: ["violations"], preload: false, ...runOnly}
+    const {violations} = await axe.run(document, options)
     return violations.flatMap(({id, impact, nodes}) => nodes.map(
         ({target, any, html}) => ({id, impact, where: target.join(" "), html: html.slice(0, 160),
                              told: any.map(({message}) => message).join(" ")})))
@@ -97,23 +99,17 @@ class AxeTests(DeskTests):
         other.locator(".unsaved").wait_for()
         self.look(other, "offered")
 
-    def test_lists_acts_and_records(self):
-        article = stored()
-        publishing.publish(article, by=self.editor)
-        kim = a_client(an_editor("kim"))
-        sent(kim, article, opened(kim, article), headline="Changed since")
-        photo = a_photo()
-        lists = "article photo video attachment category tag author revision version front".split()
-        paths = [reverse(f"admin:articles_{name}_changelist") for name in lists]
-        acts = ("publish", "schedule", "correct", "withdraw", "address", "history")
-        paths += [url_of(article, page) for page in (*acts, "share", "related", "redact")]
-        paths += [reverse("admin:index"), reverse("admin:articles_photo_change", args=[photo.pk])]
-        paths += [reverse("admin:articles_category_add"), reverse("handbook")]
-        paths += [
-            reverse("admin:articles_binnedarticle_changelist"),
-            reverse("admin:auth_user_add"),
-        ]
-        paths += [reverse("admin:articles_revision_change", args=[Revision.objects.first().pk])]
+    def walk(self, often_only):
+        newsroom = Newsroom(self.editor)
+        one_of_each(self.editor)
+        paths = [*looked.desk(often_only).values(), *looked.stories(newsroom, often_only).values()]
         for path in paths:
             self.page.goto(path)
             self.look(self.page, path)
+
+    def test_lists_acts_and_records(self):
+        self.walk(often_only=True)
+
+    @tag("torture")
+    def test_every_page_there_is(self):
+        self.walk(often_only=False)

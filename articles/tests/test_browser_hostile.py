@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import tag
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ from articles.story import (
 from articles.tests import pages
 from articles.tests.browser import BrowserTestCase
 from articles.tests.desk import a_client, a_picture, block, opened, sent, trouble
+from articles.tests.matrix import looked
+from articles.tests.matrix.pages import one_of_each, story_page
 from articles.tests.matrix.payloads import FILMS, PLAIN, RICH
 from articles.tests.stories import LAUNCH
 
@@ -88,6 +91,7 @@ def in_rich_text() -> Story:
         source="wire",
         source_id="rich",
         pubstatus=PubStatus.USABLE,
+        categories=("Shared",),  # it has a front, see `one_of_each`
         headline="Rich",
         published_at=LAUNCH,
         body=tuple(blocks),
@@ -156,16 +160,24 @@ class HostileTests(BrowserTestCase):
         User.objects.create_user(PLAIN[0][:30], first_name=PLAIN[2][:30], is_staff=True)
         browser = self.a_browser()
         self.log_in(browser, self.boss)
-        self.look(browser, *self.desk_pages())
+        self.look(browser, *self.desk_pages(often_only=True))
 
-    def desk_pages(self):
-        for name in "article revision version importitem photo category tag author".split():
-            yield reverse(f"admin:articles_{name}_changelist")
-        yield reverse("admin:auth_user_changelist")
+    @tag("torture")
+    def test_so_it_is_on_every_page_of_the_desk_there_is(self):
+        self.as_json_lines()
+        library.add_photo(a_picture(), title=PLAIN[0])
+        browser = self.a_browser()
+        self.log_in(browser, self.boss)
+        self.look(browser, *self.desk_pages(often_only=False))
+
+    def desk_pages(self, often_only):
+        one_of_each(self.boss)
+        yield from looked.desk(often_only).values()
         articles = Article.objects.order_by("pk")
-        for article in (articles[0], articles[3], articles[6], articles.get(source_id="rich")):
-            for page in "change preview publish correct withdraw history".split():
-                yield reverse(f"admin:articles_article_{page}", args=[article.pk])
+        wanted = looked.STORY_OFTEN | ({"change", "preview"} if often_only else looked.STORY_SELDOM)
+        for number, article in enumerate([articles[0], *articles[3:7:3], articles.last()]):
+            for page in ("change", "preview") if often_only and number else sorted(wanted):
+                yield story_page(article, page)
             yield reverse("admin:articles_revision_change", args=[article.head_id])
             yield reverse("admin:articles_version_change", args=[article.versions.get().pk])
         for model in (Category, Tag, Author):

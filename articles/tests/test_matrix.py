@@ -11,7 +11,7 @@ from django.test import Client, SimpleTestCase, TestCase, tag
 
 from articles import custody
 from articles.tests.desk import stored
-from articles.tests.matrix import pages, tables, walk
+from articles.tests.matrix import looked, pages, tables, walk
 from articles.tests.matrix.states import STATES, Newsroom
 from articles.tests.stories import a_story
 
@@ -41,6 +41,24 @@ class TableTests(SimpleTestCase):
         for found in (BY_STATE, READERS):
             for row in found.values():
                 self.assertEqual(set(row), set(STATES))
+
+
+class LookedTests(SimpleTestCase):
+    """A browser looks at every page there is, if not in every run."""
+
+    def check(self, there, often, seldom, no_page=frozenset()):
+        told = often | seldom | no_page
+        self.assertEqual(sorted(there - told), [], "in none of the lists of `looked`")
+        self.assertEqual(sorted(told - there), [], "in a list, but there is no such page")
+        self.assertEqual(often & seldom, set())
+
+    def test_every_page_of_the_desk_is_looked_at(self):
+        shown = {p for p, _m in DESK if "+" not in p and looked.there(DESK, p) == "200"}
+        self.check(shown, looked.OFTEN, looked.SELDOM, looked.NO_PAGE)
+
+    def test_so_is_every_page_of_a_story(self):
+        shown = {p for p in pages.STORY_PAGES if looked.there(STORY, p) in ("200", "state")}
+        self.check(shown, looked.STORY_OFTEN, looked.STORY_SELDOM)
 
 
 class PageTests(SimpleTestCase):

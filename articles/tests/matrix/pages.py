@@ -86,7 +86,7 @@ def one_of_each(editor) -> None:
     Redirect.objects.create(site_id=settings.SITE_ID, old_path="/old/", new_path="/")
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
         more = {"failures_since_start": 1} if model is AccessAttempt else {}
-        model.objects.create(username="mallory", **more)
+        model.objects.create(username="mallory", path_info="/admin/login/", **more)
     Video.objects.create(title="The gate", url="https://youtu.be/abcdefghijk")
     an_attachment()
     Category.objects.create(name="Empty", slug="empty", path="empty", words="Empty")

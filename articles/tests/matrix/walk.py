@@ -55,12 +55,12 @@ def cells(table: str, kinds=None) -> dict[tuple[str, str], dict[str, str]]:
     for page, method, *row in lines:
         if len(row) != len(head) - 2:
             raise ValueError(f"{page} {method}: {len(row)} cells, not {len(head) - 2}")
-        for name in _expanded(page, kinds or {}):
+        for name in expanded(page, kinds or {}):
             found[name, method] = dict(zip(head[2:], row, strict=True))
     return found
 
 
-def _expanded(page, kinds):
+def expanded(page, kinds):
     for kind, names in kinds.items():
         if f"{{{kind}}}" in page:
             return [page.replace(f"{{{kind}}}", name) for name in names.split()]

@@ -2,8 +2,12 @@
 // typed into the form of a story is kept as well: unsaved.js looks after that one.
 const FORMS = "#content form[method=post]:not(#article_form, #login-form, #changelist-form, #many)"
 
-// What came back with what is wrong with it is stored nowhere.
-let dirty = Boolean(document.querySelector(`:is(${FORMS}) :is(.errorlist, .errornote)`))
+const WORDS = "textarea, input:is([type=text], [type=email], [type=url], [type=number])"
+
+// Words that came back with what is wrong with them are stored nowhere.
+let dirty = [...document.querySelectorAll(FORMS)].some(
+  (form) => form.querySelector(".errorlist, .errornote") && form.querySelector(WORDS),
+)
 
 function mark({ target }) {
   // A password is typed again, a file chosen again.

@@ -1,5 +1,5 @@
-// What stands in a place of a field says what it is to those who do not see its label: text
-// editors, search boxes, and the parts of content-editor that have none.
+// What stands in the place of a field says what it is to those who do not see its label: text
+// editors, search boxes, and the parts of content-editor that have none. On every page of the desk.
 
 const gettext = window.gettext ?? ((text) => text)
 
@@ -14,6 +14,7 @@ function searchBox(select) {
   const shown = box?.querySelector(".select2-selection__rendered")
   const name = label(select)
   if (!shown || !name) return
+  box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", name.id)
   box.setAttribute("aria-labelledby", `${name.id} ${shown.id}`)
   shown.setAttribute("aria-labelledby", name.id)
 }
@@ -37,5 +38,7 @@ const soon = ({ target }) =>
 for (const type of ["content-editor:ready", "formset:added", "desk:added", "prose-editor:ready"]) {
   document.addEventListener(type, soon)
 }
-// What was ready before this was read said so to nobody.
+// What was ready before this was read said so to nobody; search boxes of a page that is no story's
+// are made when it is.
 name(document)
+window.django?.jQuery?.(() => name(document))

@@ -2,6 +2,7 @@
    are not in the list yet. Runs before Django starts the boxes. */
 (() => {
   const $ = django.jQuery
+  if (!$.fn.select2) return // this page has no search box
   const picture = (src) => $("<img alt='' width='64' height='40'>").attr("src", src)
 
   $.fn.select2.defaults.set("templateResult", (row) => {
