@@ -41,13 +41,19 @@ def results(
     HTML with the words in <mark>."""
     live = Version.objects.live(now).filter(wanted.span("first_published_at"))
     options = _within(wanted)
-    found = _page(live, search.read(text, **options), now, number, newest)
-    if found.cards or number > 1 or not found.query:
-        return found
-    begun = search.read(text, typing=True, **options)
-    if begun != found.query:  # perhaps the last word was not meant as a whole one
-        found = _page(live, begun, now, 1, newest)
-    if not found.cards and not wanted.sources:
+
+    def ranked(query):
+        return search.ranked(live, query, "revision", now=now, newest=newest)
+
+    query = search.read(text, **options)
+    keys = ranked(query)
+    if query and not keys:
+        # Perhaps the last word was not meant as a whole one: on every page of it alike.
+        begun = search.read(text, typing=True, **options)
+        if begun != query:
+            query, keys = begun, ranked(begun)
+    found = _page(live, query, keys, now, number)
+    if query and not keys and number == 1 and not wanted.sources:
         meant, fewer = search.spelling.meant(live, text, "revision", **options)
         found = found._replace(meant=meant, fewer=fewer)
     return found
@@ -68,8 +74,7 @@ def _marks(kind: str, key: int) -> tuple[str, ...]:
     return tuple(search.mark(kind, pk) for pk in branch.values_list("pk", flat=True))
 
 
-def _page(live, query, now, number, newest) -> Results:
-    keys = search.ranked(live, query, "revision", now=now, newest=newest)
+def _page(live, query, keys, now, number) -> Results:
     first = (number - 1) * FOUND_AT_ONCE
     here = keys[first : first + FOUND_AT_ONCE]
     rows = live.filter(pk__in=here).values_list(*COLUMNS, RIGHTS, "revision__story")
