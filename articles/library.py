@@ -108,6 +108,8 @@ def save(file: Photo | Video) -> None:
     search.keep_files([file])
     if _on_pages(was) != _on_pages(file):
         derive.with_file(file)
+    if isinstance(file, Photo) and file.is_limited != was.is_limited:
+        search.with_picture(file)
     if isinstance(file, Photo) and file.is_limited and not was.is_limited:
         transaction.on_commit(was.image.delete_renditions)
 

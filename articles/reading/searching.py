@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.encoding import iri_to_uri
 
-from .. import search
+from .. import filing, search
 from ..models import Category, Listing, Version
 from ..search import excerpts, words
 from .lists import COLUMNS, RIGHTS, Card, cards_of, rights
@@ -77,19 +77,29 @@ def _marks(kind: str, key: int) -> tuple[str, ...]:
 def _page(live, query, keys, now, number) -> Results:
     first = (number - 1) * FOUND_AT_ONCE
     here = keys[first : first + FOUND_AT_ONCE]
-    rows = live.filter(pk__in=here).values_list(*COLUMNS, RIGHTS, "revision__story")
+    rows = live.filter(pk__in=here).values_list(
+        *COLUMNS, RIGHTS, "revision__story", search.SHOWS_LIMITED
+    )
     cards = {row[0]: _card(row, query, now) for row in rows} if here else {}
     shown = [cards[key] for key in here if key in cards]
     return Results(query, shown, len(keys) > first + FOUND_AT_ONCE)
 
 
 def _card(row, query, now) -> Card:
-    *made, rights_until, story = row
-    headline, excerpt = excerpts.of_story(query, story)
+    *made, rights_until, story, limited = row
+    headline, excerpt = excerpts.of_story(query, story, _withheld(story, limited, made[7]))
     told = {"headline": headline, **rights(rights_until, now)}
     if excerpt:
         told |= {"standfirst": "", "excerpt": excerpt}
     return Card(*made[:7], {**(made[7] or {}), **told}, *made[8:])
+
+
+def _withheld(story, limited, card) -> search.Withheld:
+    """Which captions no excerpt quotes: of pictures whose rights end. Without a card nobody knows
+    which it shows."""
+    if limited or not card:
+        return search.withheld(story, filing.Files(filing.media_of(story)))
+    return search.nothing_withheld
 
 
 # While somebody types

@@ -13,25 +13,39 @@ that decide it. Working copies are `Article.head`; what is live, `Version.object
 """
 
 from . import spelling
-from .entries import SHELF, WITH_VIDEO, bounds, mark
+from .entries import SHELF, WITH_VIDEO, Withheld, bounds, mark, nothing_withheld, withheld
 from .finding import RANKED, Ranked, ranked
-from .index import again, keep, keep_files, keep_published
+from .index import (
+    SHOWS_LIMITED,
+    again,
+    keep,
+    keep_files,
+    keep_published,
+    with_picture,
+    with_pictures,
+)
 from .queries import LONGEST, Query, read
 
 __all__ = [
     "LONGEST",
     "RANKED",
     "SHELF",
+    "SHOWS_LIMITED",
     "WITH_VIDEO",
     "Query",
     "Ranked",
+    "Withheld",
     "again",
     "bounds",
     "keep",
     "keep_files",
     "keep_published",
     "mark",
+    "nothing_withheld",
     "ranked",
     "read",
     "spelling",
+    "with_picture",
+    "with_pictures",
+    "withheld",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from .. import prose
+from ..filing import Files, captions_of
 from ..models import Photo, Revision, Video
 from ..story import (
     EARLIEST,
@@ -71,10 +72,14 @@ def stemmer_of(story: Story) -> Stem:
 
 
 class Shown(NamedTuple):
-    """What a published text is to readers: since when, and the `marks` it is listed by."""
+    """What a published text is to readers: since when, and the `marks` it is listed by.
+
+    is_limited: whether it shows a picture whose rights will end.
+    """
 
     moment: datetime | None = None
     marks: frozenset[str] = frozenset()
+    is_limited: bool = False
 
 
 NEVER_SHOWN = Shown()
@@ -92,17 +97,41 @@ def bounds(since: datetime | None, until: datetime | None) -> tuple[int, int]:
     return first, last
 
 
+Withheld = Callable[[CaptionBlock], bool]
+
+
+def nothing_withheld(_caption: CaptionBlock) -> bool:
+    return False
+
+
+def withheld(story: Story, files: Files) -> Withheld:
+    """Whether the rights to the picture of a caption of this story end, or have ended. Its words
+    go with it, by the clock, and no index knows the time: so readers never find them."""
+
+    def is_limited(caption: CaptionBlock) -> bool:
+        file = files.of(story.source, caption.media) if caption.kind == "photo" else None
+        return isinstance(file, Photo) and file.is_limited
+
+    return is_limited
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The texts of a story by which it is found, one after the other."""
+    """The texts of a story by which it is found, one after the other.
+
+    desk: what only the desk finds it by.
+    """
 
     headline: str
     upper: list[str]
     body: list[str]
+    desk: tuple[str, ...] = ()
 
     @classmethod
-    def by(cls, story: Story) -> Said:
-        return cls(story.headline, [*upper_texts(story)], [*body_texts(story)])
+    def by(cls, story: Story, is_withheld: Withheld = nothing_withheld) -> Said:
+        shown = [*body_texts(story, is_withheld)]
+        hidden = [text for c in captions_of(story) if is_withheld(c) for text in _caption(c)]
+        return cls(story.headline, [*upper_texts(story)], shown, tuple(hidden))
 
     def __iter__(self) -> Iterator[str]:
         return chain([self.headline], self.upper, self.body)
@@ -116,7 +145,8 @@ def of_revision(revision: Revision, said: Said, shown: Shown = NEVER_SHOWN) -> E
     stem = stemmer_of(story)
     headline = words(said.headline, stem)
     upper = words(said.upper, stem)
-    own = words((story.slugline, story.slug, story.source_id), internal)
+    own = words((story.slugline, story.slug, story.source_id, *said.desk), internal)
+    own = _cut(own, MOST // 3)
     marks = {*shown.marks, WITH_VIDEO} if has_video(story) else shown.marks
     upper = " ".join([upper, BREAK, own, BREAK, *sorted(marks)])
     body = words(said.body, stem)
@@ -162,18 +192,23 @@ def upper_texts(story: Story) -> Iterator[str]:
     yield story.dateline
 
 
-def body_texts(story: Story) -> Iterator[str]:
+def body_texts(story: Story, is_withheld: Withheld = nothing_withheld) -> Iterator[str]:
     """What readers see below that, in their order. Raw markup they do not see."""
+
+    def told(*captions: CaptionBlock) -> Iterator[str]:
+        for caption in captions:
+            if not is_withheld(caption):
+                yield from _caption(caption)
+
     if story.lead:
-        yield from _caption(story.lead)
+        yield from told(story.lead)
     for part in story.body:
         if isinstance(part, TextBlock):
             yield prose.as_text(part.html)
         elif isinstance(part, CaptionBlock):
-            yield from _caption(part)
+            yield from told(part)
         elif isinstance(part, GalleryBlock):
-            for caption in part.captions:
-                yield from _caption(caption)
+            yield from told(*part.captions)
         elif isinstance(part, QuoteBlock):
             yield f"{part.text} — {part.cite}" if part.cite else part.text
         elif isinstance(part, RelatedBlock):

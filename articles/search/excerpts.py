@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import prose
 from ..filing import captions_of
 from ..story import QuoteBlock, Story, TextBlock
-from .entries import stemmer_of
+from .entries import Withheld, nothing_withheld, stemmer_of
 from .queries import Query
 from .words import known, word_of
 
@@ -64,14 +64,16 @@ class Marker:
         return mark_safe(f"{before}{self.marked(part)}{after}")  # noqa: S308  escaped in it
 
 
-def of_story(query: Query, story: Story) -> tuple[SafeString, SafeString]:
+def of_story(
+    query: Query, story: Story, is_withheld: Withheld = nothing_withheld
+) -> tuple[SafeString, SafeString]:
     """(headline, excerpt) of a story that was found. Without a sentence that says it, "" for the
     second: the words are in a name."""
     marker = Marker(query, story)
-    return marker.marked(story.headline), marker.excerpt(_sentences(story))
+    return marker.marked(story.headline), marker.excerpt(_sentences(story, is_withheld))
 
 
-def _sentences(story: Story) -> Iterator[str]:
+def _sentences(story: Story, is_withheld: Withheld) -> Iterator[str]:
     """What readers see of a story but its names and credits, in its order; captions last."""
     yield story.standfirst
     yield from story.key_points
@@ -83,4 +85,5 @@ def _sentences(story: Story) -> Iterator[str]:
     for correction in story.corrections:
         yield correction.text
     for caption in captions_of(story):
-        yield caption.text
+        if not is_withheld(caption):
+            yield caption.text

@@ -12,10 +12,22 @@ from collections.abc import Collection, Iterator
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from .. import bulk
+from .. import bulk, filing
 from ..models import Article, Photo, Revision, Search, Version, Video
+from ..models import Shown as Used
 from . import spelling
-from .entries import KINDS, LISTED, NEVER_SHOWN, Entry, Said, Shown, mark, of_file, of_revision
+from .entries import (
+    KINDS,
+    LISTED,
+    NEVER_SHOWN,
+    Entry,
+    Said,
+    Shown,
+    mark,
+    of_file,
+    of_revision,
+    withheld,
+)
 from .words import BREAK
 
 AT_ONCE = 500
@@ -43,9 +55,27 @@ def _entries(revisions: list[Revision]) -> list[Entry]:
     if not revisions:
         return []
     shown = _shown(revisions)
-    said = {revision.pk: Said.by(revision.story) for revision in revisions}
+    said = _said(revisions, shown)
     spelling.keep(text for texts in said.values() for text in texts)
     return [of_revision(each, said[each.pk], shown[each.pk]) for each in revisions]
+
+
+def _said(revisions, shown) -> dict[int, Said]:
+    limited = [each.story for each in revisions if shown[each.pk].is_limited]
+    media = [used for story in limited for used in filing.media_of(story)]
+    files = filing.Files(media) if media else None
+    found = {}
+    for revision in revisions:
+        story = revision.story
+        ends = files and shown[revision.pk].is_limited
+        found[revision.pk] = Said.by(story, withheld(story, files)) if ends else Said.by(story)
+    return found
+
+
+# Of a version.
+SHOWS_LIMITED = Exists(
+    Used.objects.filter(version=OuterRef("pk"), photo__rights_until__isnull=False)
+)
 
 
 def _shown(revisions) -> dict[int, Shown]:
@@ -54,11 +84,12 @@ def _shown(revisions) -> dict[int, Shown]:
     found: dict[int, Shown] = defaultdict(lambda: NEVER_SHOWN)
     usable = Version.objects.filter(revision__in=revisions, pubstatus=Version.PubStatus.USABLE)
     kinds = [f"listings__{kind}" for kind in LISTED]
-    rows = usable.values_list("revision", "first_published_at", "listings__implied", *kinds)
-    for revision, moment, implied, *keys in rows.order_by("pk"):
+    columns = ("revision", "first_published_at", SHOWS_LIMITED, "listings__implied", *kinds)
+    for revision, moment, limited, implied, *keys in usable.values_list(*columns).order_by("pk"):
         marks = {mark(kind, key) for kind, key in zip(LISTED, keys, strict=True) if key}
-        before = found[revision].marks
-        found[revision] = Shown(moment, before if implied else before | marks)
+        before = found[revision]
+        marks = before.marks if implied else before.marks | marks
+        found[revision] = Shown(moment, marks, before.is_limited or limited)
     return found
 
 
@@ -101,6 +132,20 @@ def again(revisions=None) -> Iterator[int]:
     yield from _batches(found, "revision", _entries)
     if revisions is None:
         spelling.forget_unsaid()
+
+
+def with_picture(photo: Photo) -> None:
+    """Write what shows this picture anew: its rights have an end now, or none any more."""
+    for _done in again(Revision.objects.filter(versions__shown__photo=photo).distinct()):
+        pass
+
+
+def with_pictures(articles: Collection[int]) -> None:
+    """Write what is published of these articles anew where it shows a picture whose rights end:
+    which it shows has changed."""
+    limited = Version.objects.filter(SHOWS_LIMITED, article__in=articles)
+    for _done in again(Revision.objects.filter(versions__in=limited).distinct()):
+        pass
 
 
 def _batches(rows, kind, entries_of):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .endings import EVERY, PUBLIC, Stem, general
+from .endings import EVERY, PUBLIC, Stem, general, internal
 from .words import GAP, folded, is_dense, known, pairs, word_of
 
 LONGEST = 200  # characters
@@ -136,7 +136,7 @@ class Dialect:
 
     def write(self, query: Query, within: str = "") -> str:
         """`within`: "A", all of it in the headline; "AB", there or around the text."""
-        ways = [self._way(query, stem, within) for stem in query.stems]
+        ways = [self._way(query, stem, within) for stem in PUBLIC]
         asked = self._any(dict.fromkeys(way for way in ways if way))
         for marks in query.marks:
             asked += f"{self.all_of}{self._any(self.phrase(Phrase((m,)), '') for m in marks)}"
@@ -149,9 +149,11 @@ class Dialect:
         return f"({asked}){self.but}{self._any(sorted(unwanted))}" if unwanted else asked
 
     def _way(self, query, stem, within):
-        """All terms as a text says them whose words were kept by this stemmer."""
+        """All terms as a text says them whose words were kept by this stemmer, or each as what
+        only the desk knows, where it asks."""
+        stems = (stem, internal) if internal in query.stems else (stem,)
         told = [
-            self._any(dict.fromkeys(self.phrase(phrase, within) for phrase in term.phrases(stem)))
+            self._any(dict.fromkeys(self.phrase(p, within) for s in stems for p in term.phrases(s)))
             for term in query.wanted
         ]
         return self.all_of.join(told)

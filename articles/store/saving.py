@@ -198,6 +198,7 @@ def _show_pictures(items):
             item.is_news, item.reason = True, "its pictures came"
     for _count in derive.again(Version.objects.filter(article__in=shown)):
         pass
+    search.with_pictures(shown)
 
 
 def _publish(items, run, now):

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles import library
-from articles.models import Photo, Shown, Version
+from articles import library, search
+from articles.models import Article, Photo, Shown, Version
 from articles.story import CaptionBlock, GalleryBlock, Media, TextBlock
 from articles.tests.desk import a_client, a_photo, an_editor
 from articles.tests.matrix.crawler import clock
@@ -27,8 +27,8 @@ class RightsTests(ReaderTestCase):
         super().setUp()
         self.photo, self.other = a_photo("navy"), a_photo("gold")
         self.end = timezone.now().replace(microsecond=0) + HOUR
-        words = {"text": "qzcaption", "credit": "qzcredit", "alt": "qzalt"}
-        ours = CaptionBlock(media=Media(sha256=self.photo.sha256), **words)
+        words = {"text": "qzcaption in harbour", "credit": "qzcredit", "alt": "qzalt"}
+        self.ours = ours = CaptionBlock(media=Media(sha256=self.photo.sha256), **words)
         kept = CaptionBlock(media=Media(sha256=self.other.sha256), text="Stays.")
         body = (TextBlock(html="<p>Words.</p>"), ours, GalleryBlock(captions=(ours, kept)))
         (self.article,) = live(dated(HOUR, lead=ours, body=body))
@@ -68,6 +68,43 @@ class RightsTests(ReaderTestCase):
         self.assertIn("Words.", after)
         self.assertIn("Stays.", after)
         self.assertNotIn("<!--", after)
+
+    def found(self, words):
+        """Whether readers find the story by these, and whether they are offered it."""
+        told = self.get(f"/search/suggest/?q={words}").json()["suggestions"]
+        return [len(self.page(f"/search/?q={words}").css("article.row")), len(told)]
+
+    def test_readers_find_nothing_by_its_words_and_no_excerpt_quotes_them(self):
+        body = (TextBlock(html="<p>Other.</p>"), GalleryBlock(captions=(self.ours,)))
+        live(dated(HOUR, number=2, headline="Published since", body=body))
+        for moment in (self.end - SECOND, self.end):
+            with clock(moment):
+                for word in ("qzcaption", "qzcredit", "qzalt", "qzcapt"):
+                    self.assertEqual(self.found(word), [0, 0], word)
+                    self.assertIn('class="nothing', self.text(f"/search/?q={word}"))
+                self.assertEqual(self.found("stays"), [1, 1])
+                found = self.page("/search/?q=harbour")
+                self.assertEqual(len(found.css("article.row")), 2)
+                self.assertNotIn("qzcaption", found.html)
+        Shown.objects.all().delete()  # and where the renderings were lost
+        for version in Version.objects.all():
+            version.rendering.delete()
+        with clock(self.end):
+            self.assertNotIn("qzcaption", self.text("/search/?q=harbour"))
+
+    def test_the_desk_finds_it_by_its_words(self):
+        for words in ("qzcaption", "qzcredit words", '"qzcaption in"', "qzalt -zeppelin"):
+            query = search.read(words, desk=True)
+            self.assertEqual(
+                search.ranked(Article.objects.all(), query, "head"), [self.article.pk], words
+            )
+        query = search.read("words -qzcaption", desk=True)
+        self.assertEqual(search.ranked(Article.objects.all(), query, "head"), [])
+
+    def test_readers_find_it_by_them_while_its_rights_have_no_end(self):
+        limit(self.photo, None)
+        self.assertEqual(self.found("qzcaption"), [1, 1])
+        self.assertIn("<mark>qzcaption</mark> in harbour", self.text("/search/?q=qzcaption"))
 
     def test_its_address_stops_answering_at_that_second(self):
         for url in self.addresses():
