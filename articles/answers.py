@@ -50,8 +50,12 @@ def lifetime(now: datetime, next_at: datetime | None) -> str:
 def answer(
     request: HttpRequest, response: HttpResponse, now: datetime, pulse, changed_at=None
 ) -> HttpResponse:
-    """Give a finished response its lifetime and its validators; 304 where that is enough."""
-    changed_at = changed_at or pulse.changed_at
+    """Give a finished response its lifetime and its validators; 304 where that is enough.
+
+    `changed_at`: since when it has been as it is, of what nothing else can change. Most pages have
+    no such moment: a section is renamed, a story grows too old for a list, a proxy fills in the
+    rail. So they have no Last-Modified, and their ETag, which is made of what they say, decides.
+    """
     response.headers["Cache-Control"] = lifetime(now, pulse.next_at)
     if response.status_code != 200:
         return response

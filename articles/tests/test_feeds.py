@@ -292,9 +292,9 @@ class PlacesTests(ReaderTestCase):
         (article,) = live(dated(HOUR))
         for path in self.addresses():
             response = self.get(path)
-            etag, modified = response["ETag"], response["Last-Modified"]
-            for headers in ({"If-None-Match": etag}, {"If-Modified-Since": modified}):
-                self.assertEqual(self.get(path, headers=headers).status_code, 304, path)
+            etag = response["ETag"]
+            again = self.get(path, headers={"If-None-Match": etag})
+            self.assertEqual(again.status_code, 304, path)
             head = self.client.head(path)
             self.assertEqual((head.status_code, head.content), (200, b""))
             self.assertEqual(head["ETag"], etag)
