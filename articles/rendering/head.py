@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from html import escape
 
@@ -16,6 +17,9 @@ from . import shapes
 from .languages import locale
 from .markers import ADDRESS, QUOTED, SITE, named_by
 
+# What stands before the names in a byline, by language; English is written everywhere.
+BY = {"de": "Von", "es": "Por", "fr": "Par", "it": "Di", "nl": "Door", "pt": "Por"}
+
 
 def whole(url: str) -> str:
     """An address with its host; ours is filled in with the page."""
@@ -27,11 +31,24 @@ def description(story, excerpt: str) -> str:
     return prose.excerpt(story.standfirst or excerpt, 30)
 
 
+def writers(story) -> list[str]:
+    """The names of who wrote it: of its authors, else its byline as one name, without "By"."""
+    if story.authors:
+        return [author.name for author in story.authors]
+    language = (story.language or settings.LANGUAGE_CODE).lower().partition("-")[0]
+    # In small letters some of these begin a name.
+    before = {"By", "by", BY.get(language, "By")}
+    before |= {word.upper() for word in before}
+    match = re.match(rf"(?:{'|'.join(sorted(before))})(?:[:\s]+|$)", name := story.byline.strip())
+    name = name[match.end() :] if match else name
+    return [name] if name else []
+
+
 def head(version, story, card: dict) -> str:
     picture = card["picture"]
     context = {
         "headline": story.headline,
-        "authors": [author.name for author in story.authors],
+        "authors": writers(story),
         "description": description(story, card["excerpt"]),
         "address": ADDRESS,
         "site_name": settings.SITE_NAME,

@@ -6,6 +6,7 @@ https://schema.org/NewsArticle, https://developers.google.com/search/docs/appear
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import embeds
 from ..pictures import SOCIAL
 from ..story import CaptionBlock, EmbedBlock, split_category
-from .head import description
+from .head import description, writers
 from .markers import ADDRESS, SITE, named_by, while_ours
 from .pictures import Figure, Picture
 
@@ -84,7 +85,7 @@ def news_article(version, story, card: dict, figures: list[Figure]) -> SafeStrin
         isPartOf=website(),
         publisher=publisher(),
     )
-    authors = ",".join(_author(n, author) for n, author in enumerate(story.authors))
+    authors = ",".join(_authors(story))
     players = [*figures, *_embedded(story)]
     films = ",".join(_film(f, story, published) for f in players if f.source or f.film)
     parts = [
@@ -100,6 +101,15 @@ def news_article(version, story, card: dict, figures: list[Figure]) -> SafeStrin
 def _correction(correction) -> dict[str, Any]:
     at = correction.at.isoformat()
     return known(type_="CorrectionComment", text=correction.text, datePublished=at)
+
+
+def _authors(story) -> Iterator[str]:
+    """Who has a page here, each by its live name; else whom the byline names."""
+    for number, author in enumerate(story.authors):
+        yield _author(number, author)
+    for name in [] if story.authors else writers(story):
+        ours = name.casefold() == settings.SITE_NAME.casefold()
+        yield dumps(known(type_="Organization" if ours else "Person", name=name))
 
 
 def _author(number: int, author) -> str:

@@ -120,6 +120,40 @@ class ArticleTests(SchemaTestCase):
         self.assertEqual(story["mainEntityOfPage"]["@id"], story["url"])
         self.assertEqual(story["isPartOf"]["url"], self.whole("/"))
 
+    def test_who_has_no_page_here_is_told_by_the_byline(self):
+        for number, (byline, language, told) in enumerate(
+            (
+                ("By Ada Fry", "en", "Ada Fry"),
+                ("BY ADA FRY", "ar", "ADA FRY"),
+                ("Von Jörg </script> Maß", "de-AT", "Jörg </script> Maß"),
+                ("von Trapp", "de", "von Trapp"),
+                ("Di Stefano", "en", "Di Stefano"),
+                ("Byron Lee", "en", "Byron Lee"),
+                (" By ", "en", None),
+                ("", "en", None),
+            ),
+            start=2,
+        ):
+            story = dated(HOUR, number=number, byline=byline, authors=(), language=language)
+            (article,) = live(story)
+            with self.subTest(byline=byline):
+                author = [{"@type": "Person", "name": told}] if told else None
+                self.assertEqual(self.told(article.path)[0].get("author"), author)
+                metas = self.page(article.path).css('meta[name="author"]')
+                named = [meta.attributes["content"] for meta in metas]
+                self.assertEqual(named, [told] if told else [])
+
+    def test_a_byline_that_names_the_site_is_no_person(self):
+        (article,) = live(dated(HOUR, number=2, byline="By newsroom", authors=()))
+        told = {"@type": "Organization", "name": "newsroom"}
+        self.assertEqual(self.told(article.path)[0]["author"], [told])
+
+    def test_a_story_without_running_text_has_no_empty_description(self):
+        (article,) = live(dated(HOUR, number=2, standfirst="", body=()))
+        page = self.page(article.path)
+        self.assertEqual(page.css('meta[name="description"], meta[property="og:description"]'), [])
+        self.assertEqual(len(self.page(self.article.path).css('meta[name="description"]')), 1)
+
     def test_the_publisher_has_a_logo_that_is_there(self):
         logo = self.story()["publisher"]["logo"]
         response = self.get(logo["url"].removeprefix("http://testserver"))
