@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 
 from django.db import connection
-from django.db.models import Case, DateTimeField, F, Func, Subquery, When
+from django.db.models import Case, DateTimeField, F, Func, IntegerField, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import get_format
@@ -73,6 +73,19 @@ def days_with_stories(now: datetime) -> list[tuple[date, datetime]]:
         (days[place], convert(at))
         for place, (_key, at) in _occupied(now, list(map(day, days)), newest)
     ]
+
+
+def crowded(days: list[date], most: int) -> list[date]:
+    """Those of these days, in UTC, on which there may be more than `most` stories: so many
+    versions of any kind say that they are of it. It counts them."""
+    counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    versions = Version.objects.order_by().annotate(counted=counted).values("counted")
+    found: list[date] = []
+    for start in range(0, len(days), AT_ONCE):
+        some = days[start : start + AT_ONCE]
+        told = _of_each(list(map(day, some)), (versions,))
+        found += [some[place] for place, number in told if number > most]
+    return found
 
 
 def weeks(first: date) -> list[list[date]]:

@@ -1,12 +1,13 @@
-"""What search engines read: an index by day, each day's stories, and the last two days' news.
+"""What search engines read: an index by day, each day's stories in as many parts as it takes,
+and the last two days' news.
 
 And what is told to programs that come by: where they may go, and whom to write to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -27,25 +28,42 @@ NEWS_AGE, NEWS_LONGEST = timedelta(days=2), 1_000  # Google's limits for news si
 SECURITY_LASTS = timedelta(days=180)  # RFC 9116 asks for less than a year
 
 
-def _xml(request, now, kind: str, entries: Iterable[str]) -> HttpResponse:
+def _xml(request, now, kind: str, entries: Iterable[str], pulse=None) -> HttpResponse:
     """Joined here: Django's templates take seconds for as many lines as a sitemap may have."""
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     text = "\n".join([head, f"<{kind} {SPACES}>", *entries, f"</{kind}>\n"])
     response = HttpResponse(for_xml(text), content_type="application/xml; charset=utf-8")
-    return answer(request, response, now, reading.pulse(now))
+    return answer(request, response, now, pulse or reading.pulse(now))
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """One sitemap for each day (in UTC) with stories that can be read, newest first."""
     now = timezone.now()
-    days = calendar.days_with_stories(now)[: LONGEST - 1]
-    start = escape(absolute("/sitemap/"))
-    entries = [_map(f"{start}{day}.xml", changed_at) for day, changed_at in days]
+    pulse = reading.pulse(now)
+    maps = [(f"/sitemap/{name}.xml", changed_at) for name, changed_at in _of_days(now, pulse)]
     if newest := _news_since(now, 1):
-        place = escape(absolute(reverse("news-sitemap")))
-        entries.insert(0, _map(place, newest[0].first_published_at))
-    return _xml(request, now, "sitemapindex", entries)
+        maps.insert(0, (reverse("news-sitemap"), newest[0].first_published_at))
+    entries = [_map(escape(absolute(place)), at) for place, at in maps[:LONGEST]]
+    return _xml(request, now, "sitemapindex", entries, pulse)
+
+
+def _of_days(now, pulse) -> Iterator[tuple[str, datetime]]:
+    """The name of each day's sitemap, and of those that go on behind it."""
+    days = calendar.days_with_stories(now)
+    crowded: list[date] = []
+    # Few sites have as many stories at all.
+    if (pulse.newest or 0) > LONGEST:
+        crowded = calendar.crowded([day for day, _at in days], LONGEST)
+    for day, changed_at in days:
+        yield f"{day}", changed_at
+        for end in reading.ends(now, LONGEST, **_on(day)) if day in crowded else ():
+            yield f"{day}/{end}", changed_at
+
+
+def _on(day: date) -> dict[str, datetime]:
+    start, end = calendar.day(day)
+    return {"first_published_at__gte": start, "first_published_at__lt": end}
 
 
 def _map(place: str, changed_at) -> str:
@@ -53,15 +71,16 @@ def _map(place: str, changed_at) -> str:
 
 
 @public
-def day(request: HttpRequest, day: str) -> HttpResponse:
-    """The stories first published on that day; of more than fit into a sitemap, the newest."""
+def day(request: HttpRequest, day: str, before: str = "") -> HttpResponse:
+    """The stories first published on that day; of more than fit into a sitemap, the newest, or
+    those that come behind a place (see `reading.Cursor`)."""
     now = timezone.now()
     try:
-        start, end = calendar.day(date.fromisoformat(day))
+        filters = _on(date.fromisoformat(day))
+        cursor = reading.Cursor.read(before) if before else None
     except (ValueError, OverflowError) as error:
         raise Http404("no such day") from error
-    filters = {"first_published_at__gte": start, "first_published_at__lt": end}
-    cards = reading.page(now, LONGEST, **filters).cards
+    cards = reading.page(now, LONGEST, cursor, **filters).cards
     if not cards:
         raise Http404("no story of this day can be seen")
     entries = (

@@ -51,6 +51,11 @@ urlpatterns = [
     re_path(
         r"^sitemap/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\.xml$", sitemaps.day, name="sitemap-day"
     ),
+    re_path(
+        r"^sitemap/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<before>-?[0-9]{1,17}-[0-9]{1,18})\.xml$",
+        sitemaps.day,
+        name="sitemap-part",
+    ),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path(".well-known/security.txt", sitemaps.security, name="security"),

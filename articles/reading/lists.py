@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache as cache_for_ever
@@ -194,6 +195,17 @@ def page(
     rows = question(now=now, **start, **values)
     found = step.page(told(rows, size, now, extra))
     return found or page(now, size, None, order, extra, **filters)
+
+
+def ends(now: datetime, size: int, **filters: Value) -> Iterator[Cursor]:
+    """Where each page of such a list ends but the last, newest first: `page` goes on behind it.
+    Each is a walk along the index through one page: for lists that are seldom long."""
+    rows = Version.objects.live(now).filter(**filters).order_by(*NEWEST.by(upward=False))
+    rest = rows = rows.values_list(*NEWEST)
+    while len(last_and_next := list(rest[size - 1 : size + 1])) == 2:
+        end = Cursor(*last_and_next[0])
+        yield end
+        rest = rows.filter(NEWEST.beyond(*end, upward=False))
 
 
 @cache_for_ever

@@ -1,6 +1,7 @@
 """Sitemaps, held against the rules of their schemas; and what else machines are told."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 from django.test import SimpleTestCase, override_settings
 from django.utils import timezone
@@ -130,6 +131,23 @@ class SitemapTests(SitemapTestCase):
         self.assertNotIn("Порт", place)
         self.assertEqual(self.get(place.removeprefix(SITE)).status_code, 200)
         self.assertEqual(self.texts("/news-sitemap.xml", "title", NEWS), ["Порт открыт & <готов>"])
+
+    def test_a_day_of_more_than_fit_into_one_goes_on_in_others_and_each_is_in_one(self):
+        capture = datetime(2024, 1, 29, 12, tzinfo=UTC)
+        same = [a_story(n, published_at=capture) for n in range(5)]
+        others = [a_story(5 + n, published_at=capture + HOUR * n) for n in range(3)]
+        articles = live(*same, *others, a_story(9, published_at=capture - 30 * HOUR))
+        withdrawn(a_story(10, published_at=capture))
+        with patch.object(sitemaps, "LONGEST", 3):
+            self.assertEqual(len(self.places("/sitemap.xml")), 3)  # as no index has more
+        with patch.object(sitemaps, "LONGEST", 4):
+            maps = self.places("/sitemap.xml")
+            parts = [self.places(place.removeprefix(SITE)) for place in maps]
+        self.assertEqual([len(part) for part in parts], [4, 4, 1])
+        self.assertCountEqual(sum(parts, []), [f"{SITE}{article.path}" for article in articles])
+        self.assertRegex(maps[1], rf"^{SITE}/sitemap/2024-01-29/[0-9]+-[0-9]+\.xml$")
+        for nothing in ("0-1", "-99999999999999999-1"):
+            self.assertEqual(self.get(f"/sitemap/2024-01-29/{nothing}.xml").status_code, 404)
 
     def test_no_sitemap_takes_more_than_six_queries(self):
         articles = live(*[dated(HOUR * n, number=n) for n in range(1, 60)])

@@ -284,6 +284,7 @@ def reader_pages() -> dict[str, str]:
     found["archive-month"] = reverse("archive-month", args=[f"{day:%Y}", f"{day:%m}"])
     found["archive-day"] = reverse("archive-day", args=f"{day:%Y %m %d}".split())
     found["sitemap-day"] = reverse("sitemap-day", args=[f"{day:%Y-%m-%d}"])
+    found["sitemap-part"] = reverse("sitemap-part", args=[f"{day:%Y-%m-%d}", f"{'9' * 16}-1"])
     found["limited"] = f"/limited/1/{'0' * 32}-{'0' * 12}.webp"
     found["attached"] = f"/files/{'0' * 32}.pdf"
     found |= {f"feed+{kind}": f"/feed/{kind}/" for kind in ("atom", "json")}

@@ -365,6 +365,7 @@ social         GET     200
 security       GET     404
 sitemap        GET     200
 sitemap-day    GET     200
+sitemap-part   GET     200
 news-sitemap   GET     200
 robots         GET     200
 offline        GET     200
