@@ -57,7 +57,18 @@ def redirects(
 
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
-    path = request.path
+    new = moved(request.path)
+    if new == "":
+        return gone()
+    if new is None or _is_hidden(request, new):
+        return None
+    response = HttpResponsePermanentRedirect(new)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def moved(path: str) -> str | None:
+    """Where what was at this decoded path went: "" if nowhere, None if no Redirect knows it."""
     if len(path) > LONGEST or "\0" in path or path.startswith(f"/{settings.ADMIN_PATH}"):
         return None
     spellings = {path, path.rstrip("/") + "/", path.rstrip("/")} - {""}
@@ -73,15 +84,7 @@ def _moved(request: HttpRequest) -> HttpResponse | None:
         return None
     # The very spelling that was asked for goes first.
     new = found.get(path, next(iter(found.values())))
-    if set(found) == {place} and new.endswith("/"):
-        new += feed
-    if not new:
-        return gone()
-    if _is_hidden(request, new):
-        return None
-    response = HttpResponsePermanentRedirect(new)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
+    return new + feed if set(found) == {place} and new.endswith("/") else new
 
 
 def _is_hidden(request: HttpRequest, path: str) -> bool:

@@ -17,7 +17,6 @@ from ..models import Author, Category, Tag
 from .content import content
 
 ITEMS = 30
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,21 @@ class Feed:
     items: tuple[Item, ...]
     language: str
     hub: str
+    asked: datetime
 
     def url(self, kind: str) -> str:
         return absolute(self.path if kind == "rss" else f"{self.path}{kind}/")
 
     @property
     def updated(self) -> datetime:
-        return max((item.updated for item in self.items), default=EPOCH)
+        """When a story changed last; of a feed without any, when the day began (UTC), so that the
+        same is said to all who ask on one."""
+        today = self.asked.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return max((item.updated for item in self.items), default=today)
 
 
 def of_site(now: datetime) -> Feed:
-    return _feed(settings.SITE_NAME, "", "/", _items(now, {}, reading.NEWEST))
+    return _feed(settings.SITE_NAME, "", "/", _items(now, {}, reading.NEWEST), now)
 
 
 def of_place(row: Category | Tag | Author, now: datetime) -> Feed | None:
@@ -105,10 +108,10 @@ def of_place(row: Category | Tag | Author, now: datetime) -> Feed | None:
     items = _items(now, filters, order)
     about = getattr(row, "description", "") or getattr(row, "biography", "")
     title = f"{row.name} · {settings.SITE_NAME}"
-    return _feed(title, about, row.get_absolute_url(), items) if items else None
+    return _feed(title, about, row.get_absolute_url(), items, now) if items else None
 
 
-def _feed(title: str, about: str, page: str, items: tuple[Item, ...]) -> Feed:
+def _feed(title: str, about: str, page: str, items: tuple[Item, ...], now: datetime) -> Feed:
     return Feed(
         title=for_xml(title),
         description=for_xml(about) or _("The newest stories"),
@@ -117,6 +120,7 @@ def _feed(title: str, about: str, page: str, items: tuple[Item, ...]) -> Feed:
         items=items,
         language=settings.LANGUAGE_CODE,
         hub=settings.WEBSUB_HUB,
+        asked=now,
     )
 
 

@@ -1,7 +1,7 @@
 """Feeds, read back by programs that read feeds."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest import skipIf
 
 from django.test import override_settings
@@ -287,6 +287,12 @@ class PlacesTests(ReaderTestCase):
             self.assertEqual(response.status_code, 200 if path.startswith("/feed/") else 404, path)
             self.assertNotIn(b"Harbour opens", response.content)
         self.assertEqual(self.get("/world/feed/yaml/").status_code, 404)
+
+    def test_an_empty_one_is_as_old_as_the_day(self):
+        for path in ("/feed/", "/feed/atom/"):
+            with clock(datetime(2026, 11, 20, 21, 5, 3, tzinfo=UTC)):
+                found = feedparser.parse(self.get(path).content).feed
+            self.assertEqual(found.updated_parsed[:6], (2026, 11, 20, 0, 0, 0), path)
 
     def test_whoever_has_it_is_told_that_nothing_changed_until_something_does(self):
         (article,) = live(dated(HOUR))

@@ -4,11 +4,14 @@ import json
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from articles import library, publishing
+from articles import addresses, library, publishing
+from articles.models import Article
 from articles.story import CaptionBlock, Media
 from articles.tests.desk import a_photo
 from articles.tests.matrix.crawler import clock
@@ -64,6 +67,26 @@ class AnswerTests(OembedTestCase):
         self.assertEqual(root.tag, "oembed")
         told = {name: str(value) for name, value in self.told(self.path).items()}
         self.assertEqual({child.tag: child.text for child in root}, told)
+
+    def test_an_old_address_tells_of_the_story_that_it_leads_to(self):
+        for new in ("moved-once", "moved-twice"):
+            addresses.change(Article.objects.get(pk=self.article.pk), new)
+        wire = {"site_id": settings.SITE_ID, "old_path": "/old/story.html"}
+        Redirect.objects.create(**wire, new_path=Article.objects.get(pk=self.article.pk).path)
+        for path in (self.path, "/old/story.html", "/old/story.html/"):
+            told = self.told(path)
+            self.assertIn("/moved-twice/", LexborHTMLParser(told["html"]).css_first("a").html)
+
+    def test_an_old_address_of_what_nobody_can_read_leads_nowhere(self):
+        hidden = draft(dated(HOUR, number=2))
+        for n, new in enumerate((hidden.path or "/2024/01/01/none/", "/world/", "", "/old/0.html")):
+            Redirect.objects.create(
+                site_id=settings.SITE_ID, old_path=f"/old/{n}.html", new_path=new
+            )
+            self.assertEqual(self.ask(f"/old/{n}.html").status_code, 404, new)
+        with self.subTest("in a circle"):
+            Redirect.objects.filter(old_path="/old/0.html").update(new_path="/old/3.html")
+            self.assertEqual(self.ask("/old/0.html").status_code, 404)
 
     def test_another_format_is_not_implemented_and_that_is_no_error_of_ours(self):
         with self.assertNoLogs("django.request", "ERROR"):

@@ -5,6 +5,7 @@ What is given is a quotation of ours, a few lines of HTML without script or styl
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -17,11 +18,13 @@ from lxml import etree
 
 from .. import reading
 from ..answers import absolute, answer, for_xml, public
+from ..middleware import moved
 from ..models import Version
 from ..pictures import SOCIAL
 
 WIDTH, NARROWEST, LINE = 600, 200, 26  # pixels
 KINDS = ("json", "xml")
+STEPS = 2  # the address that is asked for, and where that leads: there are no chains
 THUMBS = (("social", *SOCIAL), ("card", 640, 400), ("thumb", 320, 200))
 Told = dict[str, str | int]
 
@@ -33,10 +36,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if kind not in KINDS:
         return _plain("json and xml are there", 501)
     now = timezone.now()
-    at = reading.story_at(_path(request.GET.get("url", "")), now)
-    if at is None or at[0].pubstatus != Version.PubStatus.USABLE or not at[0].card:
-        raise Http404("no story that can be read is there")
-    found, pulse = at
+    found, pulse = _story_at(_path(request.GET.get("url", "")), now)
     around = reading.around(found.pk, now)
     most = _at_most(request, "maxwidth"), _at_most(request, "maxheight")
     response = WRITERS[kind](_told(found, around, *most))
@@ -45,16 +45,35 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _path(url: str) -> str:
-    """The decoded path of an address of a story of ours; 404 for any other."""
+    """The decoded path of an address of ours; 404 for any other."""
     try:
         asked, own = urlsplit(url), urlsplit(settings.SITE_URL)
-        is_ours = asked.scheme in ("http", "https") and asked.netloc == own.netloc
         path = unquote(asked.path, errors="strict")
-        if is_ours and resolve(path).url_name == "article":
-            return path
-    except (ValueError, Resolver404) as error:
-        raise Http404("not an address of a story") from error
-    raise Http404("not an address of a story of ours")
+    except ValueError as error:
+        raise Http404("not an address") from error
+    if asked.scheme not in ("http", "https") or asked.netloc != own.netloc:
+        raise Http404("not an address of ours")
+    return path
+
+
+def _story_at(path: str, now: datetime) -> tuple[reading.Found, reading.Pulse]:
+    """What can be read there, or where it went since; 404 if nothing can."""
+    place: str | None = path
+    for _step in range(STEPS):
+        at = reading.story_at(place, now) if place and _is_of_story(place) else None
+        if at and at[0].pubstatus == Version.PubStatus.USABLE and at[0].card:
+            return at
+        if at or not place:
+            break
+        place = moved(place)
+    raise Http404("no story that can be read is there")
+
+
+def _is_of_story(path: str) -> bool:
+    try:
+        return resolve(path).url_name == "article"
+    except Resolver404:
+        return False
 
 
 def _at_most(request: HttpRequest, name: str) -> int | None:
