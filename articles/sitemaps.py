@@ -1,5 +1,5 @@
-"""What search engines read: an index by day, each day's stories in as many parts as it takes,
-and the last two days' news.
+"""What search engines read: an index by day, each day's stories in as many parts as it takes, the
+last two days' news, and the places where stories are listed.
 
 And what is told to programs that come by: where they may go, and whom to write to.
 """
@@ -41,7 +41,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """One sitemap for each day (in UTC) with stories that can be read, newest first."""
     now = timezone.now()
     pulse = reading.pulse(now)
+    maps: list[tuple[str, datetime | None]]
     maps = [(f"/sitemap/{name}.xml", changed_at) for name, changed_at in _of_days(now, pulse)]
+    if maps:
+        maps.insert(0, (reverse("sitemap-places"), None))
     if newest := _news_since(now, 1):
         maps.insert(0, (reverse("news-sitemap"), newest[0].first_published_at))
     entries = [_map(escape(absolute(place)), at) for place, at in maps[:LONGEST]]
@@ -66,8 +69,9 @@ def _on(day: date) -> dict[str, datetime]:
     return {"first_published_at__gte": start, "first_published_at__lt": end}
 
 
-def _map(place: str, changed_at) -> str:
-    return f"<sitemap><loc>{place}</loc><lastmod>{changed_at.isoformat()}</lastmod></sitemap>"
+def _map(place: str, changed_at: datetime | None) -> str:
+    moment = f"<lastmod>{changed_at.isoformat()}</lastmod>" if changed_at else ""
+    return f"<sitemap><loc>{place}</loc>{moment}</sitemap>"
 
 
 @public
@@ -96,6 +100,16 @@ def _picture(card: reading.Card) -> str:
         return ""
     place = escape(absolute(card.picture["largest"]))
     return f"<image:image><image:loc>{place}</image:loc></image:image>"
+
+
+@public
+def places(request: HttpRequest) -> HttpResponse:
+    """The front, the archive, and the sections, topics and authors that have a story to read."""
+    now = timezone.now()
+    urls = [reverse("front"), reverse("archive")]
+    urls += [place.url for place in reading.with_something(now, LONGEST)]
+    entries = (f"<url><loc>{escape(absolute(url))}</loc></url>" for url in urls[:LONGEST])
+    return _xml(request, now, "urlset", entries)
 
 
 @public

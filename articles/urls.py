@@ -56,6 +56,7 @@ urlpatterns = [
         sitemaps.day,
         name="sitemap-part",
     ),
+    path("sitemap/places.xml", sitemaps.places, name="sitemap-places"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path(".well-known/security.txt", sitemaps.security, name="security"),

@@ -21,7 +21,7 @@ from .lists import (
     recent,
 )
 from .narrowed import Known, Wanted, known, names_on, narrowed
-from .places import Place, sections
+from .places import Place, sections, with_something
 from .pulse import Pulse, pulse
 from .searching import FOUND_AT_ONCE, Results, Suggestion, results, suggested
 from .sources import Source
@@ -70,4 +70,5 @@ __all__ = [
     "sections",
     "story_at",
     "suggested",
+    "with_something",
 ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.encoding import iri_to_uri
 
-from ..models import Category, Version
+from ..models import Author, Category, Tag, Version
 from .prepared import Prepared
 
 
@@ -23,16 +23,28 @@ class Place(NamedTuple):
         return iri_to_uri(self.path)
 
 
-def _where_readers_see_something(now):
-    """The categories with a live story.
+def _where_readers_see_something(now, rows=None):
+    """The categories with a live story; or the tags, or the authors.
 
     Asked for the newest of each, not whether there EXISTS one: PostgreSQL would answer that with
     one pass over all versions, and this with a few steps along an index.
     """
-    live = Version.objects.live(now).filter(listings__category=OuterRef("pk"))
+    rows = Category.objects.without_tree_fields() if rows is None else rows
+    kind = rows.model._meta.model_name
+    live = Version.objects.live(now).filter(**{f"listings__{kind}": OuterRef("pk")})
     newest = live.order_by("-listings__first_published_at", "-listings__version_id").values("pk")
-    seen = Category.objects.without_tree_fields().alias(newest=Subquery(newest[:1]))
-    return seen.filter(newest__isnull=False)
+    return rows.alias(newest=Subquery(newest[:1])).filter(newest__isnull=False)
+
+
+def with_something(now: datetime, most: int) -> list[Place]:
+    """The categories, tags and authors that have a story for readers: the first `most` there
+    ever were of each kind. One question a kind."""
+    kinds = (Category.objects.without_tree_fields(), Tag.objects.all(), Author.objects.all())
+    found = []
+    for rows in kinds:
+        seen = _where_readers_see_something(now, rows).order_by("pk")[:most]
+        found += [Place(row.name, row.get_absolute_url()) for row in seen]
+    return found
 
 
 def with_stories(now):

@@ -52,6 +52,7 @@ ADDRESSES = [
     "/corrections/",
     "/feed/",
     "/sitemap.xml",
+    "/sitemap/places.xml",
     "/news-sitemap.xml",
     "/robots.txt",
     "/health/live",

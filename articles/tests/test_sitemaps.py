@@ -62,7 +62,8 @@ class SitemapTestCase(ReaderTestCase):
         return article.versions.latest().first_published_at.date()
 
     def places(self, path):
-        return self.texts(path, "loc")
+        """What a sitemap names; of the index, those of stories."""
+        return [place for place in self.texts(path, "loc") if not place.endswith("/places.xml")]
 
 
 @override_settings(SITE_URL=SITE)
@@ -139,7 +140,7 @@ class SitemapTests(SitemapTestCase):
         articles = live(*same, *others, a_story(9, published_at=capture - 30 * HOUR))
         withdrawn(a_story(10, published_at=capture))
         with patch.object(sitemaps, "LONGEST", 3):
-            self.assertEqual(len(self.places("/sitemap.xml")), 3)  # as no index has more
+            self.assertEqual(len(self.texts("/sitemap.xml", "loc")), 3)  # as no index has more
         with patch.object(sitemaps, "LONGEST", 4):
             maps = self.places("/sitemap.xml")
             parts = [self.places(place.removeprefix(SITE)) for place in maps]
@@ -149,11 +150,28 @@ class SitemapTests(SitemapTestCase):
         for nothing in ("0-1", "-99999999999999999-1"):
             self.assertEqual(self.get(f"/sitemap/2024-01-29/{nothing}.xml").status_code, 404)
 
+    def test_the_places_are_those_where_something_can_be_read(self):
+        draft(dated(HOUR, number=2, categories=("Draft",), tags=("draft",)))
+        withdrawn(dated(HOUR, number=3, categories=("Gone",), tags=("gone",)))
+        later = timezone.now() + HOUR
+        soon = a_story(4, categories=("Späti",), tags=(), authors=())
+        scheduled(soon, later)
+        live(dated(HOUR, categories=("World/Coast",), tags=("Harbour",)))
+        now = ["/", "/archive/", "/world/", "/world/coast/", "/tag/harbour/", "/author/ines-roth/"]
+        path = "/sitemap/places.xml"
+        self.assertIn(f"{SITE}{path}", self.texts("/sitemap.xml", "loc"))
+        self.assertCountEqual(self.places(path), [SITE + place for place in now])
+        with clock(later):
+            self.assertEqual(len(self.places(path)), len(now) + 1)
+        with patch.object(sitemaps, "LONGEST", 3):
+            self.assertEqual(self.places(path), [SITE + place for place in now[:3]])
+
     def test_no_sitemap_takes_more_than_six_queries(self):
         articles = live(*[dated(HOUR * n, number=n) for n in range(1, 60)])
         day = f"/sitemap/{self.day(articles[0])}.xml"
         for path, most in (
             ("/sitemap.xml", 6),
+            ("/sitemap/places.xml", 4),
             (day, 2),
             ("/news-sitemap.xml", 2),
             ("/robots.txt", 2),
@@ -164,7 +182,8 @@ class SitemapTests(SitemapTestCase):
     def test_whoever_has_it_is_told_that_nothing_changed(self):
         (article,) = live(dated(HOUR))
         day = f"/sitemap/{self.day(article)}.xml"
-        for path in ("/sitemap.xml", day, "/news-sitemap.xml", "/robots.txt"):
+        paths = ("/sitemap.xml", "/sitemap/places.xml", day, "/news-sitemap.xml", "/robots.txt")
+        for path in paths:
             response = self.get(path)
             again = self.get(path, headers={"If-None-Match": response["ETag"]})
             self.assertEqual(again.status_code, 304, path)

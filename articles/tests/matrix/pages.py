@@ -277,7 +277,7 @@ def reader_pages() -> dict[str, str]:
     newest = Version.objects.live().newest_first().first()
     day = timezone.localdate(newest.first_published_at)
     plain = "front archive corrections search recent feed sitemap news-sitemap robots".split()
-    plain += "suggest oembed logo social security offline service-worker".split()
+    plain += "sitemap-places suggest oembed logo social security offline service-worker".split()
     found = {name: reverse(name) for name in [*plain, "health-live", "health-ready"]}
     found["shared"] = reverse("shared", args=["x" * 43])  # a link that never was
     found["shared-file"] = f"{found['shared']}files/{'0' * 32}.pdf"

@@ -366,6 +366,7 @@ security       GET     404
 sitemap        GET     200
 sitemap-day    GET     200
 sitemap-part   GET     200
+sitemap-places GET     200
 news-sitemap   GET     200
 robots         GET     200
 offline        GET     200
