@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles import library, search
+from articles import library, search, store
 from articles.models import Article, Photo, Shown, Version
 from articles.story import CaptionBlock, GalleryBlock, Media, TextBlock
 from articles.tests.desk import a_client, a_photo, an_editor
@@ -91,6 +92,16 @@ class RightsTests(ReaderTestCase):
             version.rendering.delete()
         with clock(self.end):
             self.assertNotIn("qzcaption", self.text("/search/?q=harbour"))
+
+    def test_so_it_is_when_the_picture_came_after_the_story(self):
+        lead = CaptionBlock(media=Media(file="late.png"), text="qzlate")
+        story = dated(HOUR, number=2, lead=lead)
+        live(story)
+        self.assertEqual(self.found("qzlate"), [1, 1])
+        with TemporaryDirectory() as folder, self.photo.image.open() as file:
+            Path(folder, "late.png").write_bytes(file.read())
+            store.save([store.Item(story)], store.Import(media_root=Path(folder)))
+        self.assertEqual(self.found("qzlate"), [0, 0])
 
     def test_the_desk_finds_it_by_its_words(self):
         for words in ("qzcaption", "qzcredit words", '"qzcaption in"', "qzalt -zeppelin"):
