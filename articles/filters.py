@@ -46,17 +46,26 @@ def _scheduled(articles):
 
 
 def _withdrawn(articles):
-    return _unseen(articles).filter(Exists(_of_each().once_live()))
+    return _unseen(articles, _taken_back()).filter(Exists(_of_each().once_live()))
 
 
 def _never_seen(articles):
-    return _unseen(articles).exclude(Exists(_of_each().once_live()))
+    # An address comes with the first version, and what nobody saw of it was taken back again.
+    without = Article.objects.filter(path="").order_by().values("pk")
+    unseen = _unseen(articles, without.union(_taken_back()))
+    return unseen.exclude(Exists(_of_each().once_live()))
 
 
-def _unseen(articles):
-    """Neither live nor going to be."""
+def _unseen(articles, among):
+    """Neither live nor going to be. `among`: where such are, few beside an archive of live ones."""
     pending = Version.objects.pending().values("article")
-    return articles.filter(~Exists(_of_each().live())).exclude(pk__in=pending)
+    unseen = articles.filter(~Exists(_of_each().live()), pk__in=among)
+    return unseen.exclude(pk__in=pending)
+
+
+def _taken_back():
+    taken_back = Version.objects.exclude(pubstatus=PubStatus.USABLE.value)
+    return taken_back.order_by().values("article")
 
 
 def _of_each():

@@ -196,6 +196,11 @@ class Version(models.Model):
         indexes = [
             models.Index(fields=["-first_published_at", "-article"], name="version_newest_first"),
             models.Index(fields=["visible_from"], name="version_visible_from"),
+            models.Index(
+                fields=["article"],
+                condition=~Q(pubstatus=PubStatus.USABLE.value),
+                name="version_taken_back",
+            ),
         ]
 
     def __str__(self):

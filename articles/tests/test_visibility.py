@@ -15,9 +15,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from articles import publishing, revisions
+from articles import filters, publishing, revisions
+from articles.admin.lists import STATUS
 from articles.models import Article, Version
 from articles.publishing import CarryConflict, NothingToPublish, PendingVersion, PublishError
+from articles.tests.matrix.crawler import clock
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 minutes = st.integers(1, 90)
@@ -175,6 +177,14 @@ class Desk(RuleBasedStateMachine):
         for moment, shown in list(moments.items())[-3:]:
             if moment < self.now:
                 assert self.seen(moment) == shown, (moment, self.seen(moment), shown)
+
+    def teardown(self):
+        """However it came to be where it is, one list of the desk has the story: its status's."""
+        with clock(self.now):
+            own = Article.objects.filter(pk=self.article.pk)
+            status = own.with_status().get().status
+            found = [name for name in STATUS if filters.by_status(own, name).exists()]
+            assert found == [status], (found, status)
 
 
 class VisibilityTests(TestCase):
