@@ -52,10 +52,11 @@ def answer(
 ) -> HttpResponse:
     """Give a finished response its lifetime and its validators; 304 where that is enough.
 
-    `changed_at`: since when it has been as it is, of what nothing else can change. Most pages have
-    no such moment: a section is renamed, a story grows too old for a list, a proxy fills in the
-    rail. So they have no Last-Modified, and their ETag, which is made of what they say, decides.
+    Its ETag, which is made of what it says, decides. `Last-Modified` tells of the last act, and
+    nobody is sent away by it alone: a section may be renamed since, a story have grown too old
+    for a list, a proxy have another rail to fill in.
     """
+    changed_at = changed_at or pulse.changed_at
     response.headers["Cache-Control"] = lifetime(now, pulse.next_at)
     if response.status_code != 200:
         return response
@@ -64,7 +65,7 @@ def answer(
     response.headers["ETag"] = etag
     if modified:
         response.headers["Last-Modified"] = http_date(modified)
-    return get_conditional_response(request, etag, modified, response)
+    return get_conditional_response(request, etag, None, response)
 
 
 def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:

@@ -46,26 +46,21 @@ def _scheduled(articles):
 
 
 def _withdrawn(articles):
-    return _unseen(articles, _taken_back()).filter(Exists(_of_each().once_live()))
+    return _unseen(articles).filter(Exists(_of_each().once_live()))
 
 
 def _never_seen(articles):
-    # An address comes with the first version, and what nobody saw of it was taken back again.
-    without = Article.objects.filter(path="").order_by().values("pk")
-    unseen = _unseen(articles, without.union(_taken_back()))
-    return unseen.exclude(Exists(_of_each().once_live()))
+    return _unseen(articles).exclude(Exists(_of_each().once_live()))
 
 
-def _unseen(articles, among):
-    """Neither live nor going to be. `among`: where such are, few beside an archive of live ones."""
+def _unseen(articles):
+    """Neither live nor going to be."""
+    # First what may be so, which is little beside an archive: an address comes with the first
+    # version, and whatever nobody sees of a story that has one was taken back.
+    back = Version.objects.exclude(pubstatus=PubStatus.USABLE.value).order_by().values("article")
+    few = articles.filter(Q(path="") | Q(pk__in=back))
     pending = Version.objects.pending().values("article")
-    unseen = articles.filter(~Exists(_of_each().live()), pk__in=among)
-    return unseen.exclude(pk__in=pending)
-
-
-def _taken_back():
-    taken_back = Version.objects.exclude(pubstatus=PubStatus.USABLE.value)
-    return taken_back.order_by().values("article")
+    return few.filter(~Exists(_of_each().live())).exclude(pk__in=pending)
 
 
 def _of_each():

@@ -12,7 +12,7 @@ from .prepared import Prepared
 
 
 class Pulse(NamedTuple):
-    """When what readers see changed last by an act or a moment, and when it will next."""
+    """When what readers see changed last, and when it will next."""
 
     newest: int | None
     acted_at: datetime | None
@@ -20,6 +20,11 @@ class Pulse(NamedTuple):
     appears_at: datetime | None
     expired_at: datetime | None  # the rights of a picture
     expires_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        moments = (self.acted_at, self.appeared_at, self.expired_at)
+        return max(filter(None, moments), default=None)
 
     @property
     def next_at(self) -> datetime | None:

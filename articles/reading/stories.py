@@ -31,6 +31,11 @@ class Found(NamedTuple):
     head: str | None
     card: dict | None
 
+    @property
+    def changed_at(self) -> datetime:
+        """Since when readers may have seen it."""
+        return max(self.visible_from, self.created_at)
+
 
 @Prepared
 def _story_at(now, path):

@@ -137,16 +137,30 @@ def anything(rows, queries: list[Query], by: str) -> set[int]:
     asked = [(place, query) for place, query in enumerate(queries) if query]
     if not asked:
         return set()
-    sql, params, column = _narrowed(rows, by)
-    write = DIALECTS[connection.vendor].write
-    # The newest, not whether any EXISTS: PostgreSQL would work that out for all rows at once. And
-    # each with its own words: by them it knows whether they are rare or everywhere.
-    newest = f"SELECT rows.pk {_fitting(sql, column)} LIMIT 1"
-    parts = [f"SELECT {place} WHERE ({newest}) IS NOT NULL" for place, _query in asked]
-    values = [v for _place, query in asked for v in (*params, write(query), *query.span)]
+    part, values_of = _any(*_narrowed(rows, by))
+    # Each with its own words: by them PostgreSQL knows whether they are rare or everywhere.
+    parts = [f"SELECT {place} WHERE ({part}) IS NOT NULL" for place, _query in asked]
+    values = [value for _place, query in asked for value in values_of(query)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         return {place for (place,) in cursor.fetchall()}
+
+
+def _any(sql, params, column):
+    """(SQL of the key of any row that fits, its parameters for a question)."""
+    write = DIALECTS[connection.vendor].write
+    if connection.vendor == "sqlite":
+        newest = f"SELECT rows.pk {_fitting(sql, column)} LIMIT 1"
+        return newest, lambda query: (*params, write(query), *query.span)
+    # OFFSET 0 keeps the two questions apart. As one, PostgreSQL walks the whole index for words
+    # that no text has together, or works out for all rows at once which of them fit.
+    said = (
+        f"SELECT {column} FROM articles_search WHERE words @@ %s::tsquery "  # noqa: S608  bound
+        "AND place BETWEEN %s AND %s OFFSET 0"
+    )
+    rows = f"({said}) AS said(ref) JOIN ({sql}) AS rows(pk, ref) USING (ref)"
+    any_row = f"SELECT rows.pk FROM {rows} LIMIT 1"  # noqa: S608  all values are bound
+    return any_row, lambda query: (write(query), *query.span, *params)
 
 
 SAYS = {

@@ -42,11 +42,13 @@ def article(request: HttpRequest, year: str, month: str, day: str, slug: str) ->
         if not Version.objects.once_live(now).filter(article=found.article_id).exists():
             raise Http404("no story was ever seen at this address")
         return answer(request, gone(), now, pulse)
-    rail = INCLUDES.get(settings.FRAGMENTS, "") or rail_of(now, pulse, but=found.article_id)
+    included = INCLUDES.get(settings.FRAGMENTS, "")
+    rail = included or rail_of(now, pulse, but=found.article_id)
     around = reading.around(found.pk, now)
     made = found if found.card else _made_again(found.pk, around, now)
     response = story_page(made, around, address=found.path, rail=rail)
-    return answer(request, response, now, pulse)
+    changed = found.changed_at if included else pulse.changed_at
+    return answer(request, response, now, pulse, changed)
 
 
 def _made_again(pk: int, around: reading.Around, now) -> Rendered:
