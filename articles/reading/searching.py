@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from django.utils.encoding import iri_to_uri
 
-from .. import filing, search
+from .. import search
 from ..models import Category, Listing, Version
 from ..search import excerpts, words
+from ..story import CaptionBlock
 from .lists import COLUMNS, RIGHTS, Card, cards_of, rights
 from .narrowed import Wanted
 
@@ -87,19 +88,18 @@ def _page(live, query, keys, now, number) -> Results:
 
 def _card(row, query, now) -> Card:
     *made, rights_until, story, limited = row
-    headline, excerpt = excerpts.of_story(query, story, _withheld(story, limited, made[7]))
+    # Where the rights to a picture end no caption of one is quoted, and nobody asked which it is.
+    # Without a card it is not known whether they do.
+    is_withheld = _is_of_a_photo if limited or not made[7] else search.nothing_withheld
+    headline, excerpt = excerpts.of_story(query, story, is_withheld)
     told = {"headline": headline, **rights(rights_until, now)}
     if excerpt:
         told |= {"standfirst": "", "excerpt": excerpt}
     return Card(*made[:7], {**(made[7] or {}), **told}, *made[8:])
 
 
-def _withheld(story, limited, card) -> search.Withheld:
-    """Which captions no excerpt quotes: of pictures whose rights end. Without a card nobody knows
-    which it shows."""
-    if limited or not card:
-        return search.withheld(story, filing.Files(filing.media_of(story)))
-    return search.nothing_withheld
+def _is_of_a_photo(caption: CaptionBlock) -> bool:
+    return caption.kind == "photo"
 
 
 # While somebody types

@@ -13,7 +13,7 @@ that decide it. Working copies are `Article.head`; what is live, `Version.object
 """
 
 from . import spelling
-from .entries import SHELF, WITH_VIDEO, Withheld, bounds, mark, nothing_withheld, withheld
+from .entries import SHELF, WITH_VIDEO, bounds, mark, nothing_withheld
 from .finding import RANKED, Ranked, ranked
 from .index import (
     SHOWS_LIMITED,
@@ -34,7 +34,6 @@ __all__ = [
     "WITH_VIDEO",
     "Query",
     "Ranked",
-    "Withheld",
     "again",
     "bounds",
     "keep",
@@ -47,5 +46,4 @@ __all__ = [
     "spelling",
     "with_picture",
     "with_pictures",
-    "withheld",
 ]

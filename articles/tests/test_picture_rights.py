@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import library, search, store
@@ -92,6 +94,13 @@ class RightsTests(ReaderTestCase):
             version.rendering.delete()
         with clock(self.end):
             self.assertNotIn("qzcaption", self.text("/search/?q=harbour"))
+
+    def test_however_many_found_stories_show_it_a_search_takes_six_questions_at_most(self):
+        live(*(dated(HOUR, number=n, lead=self.ours) for n in range(2, 9)))
+        self.assertEqual(self.found("ships")[0], 8)
+        with CaptureQueriesContext(connection) as queries:
+            self.get("/search/?q=ships")
+        self.assertLessEqual(len(queries), 6)
 
     def test_so_it_is_when_the_picture_came_after_the_story(self):
         lead = CaptionBlock(media=Media(file="late.png"), text="qzlate")
