@@ -258,7 +258,7 @@ def _without_order(told):
 class ImportAtWorkTests(NewsroomTransactionTestCase):
     def test_readers_read_and_an_editor_publishes_while_an_import_writes(self):
         (article,) = live(a_story(source_id="ours", headline="The desk goes on"))
-        with some_pages(300) as (dump, media):
+        with some_pages(900) as (dump, media):
             (dump / "stories.jsonl").unlink()
             process = start_import(dump, "--media-root", media)
             saved, met = 0, set()
@@ -274,5 +274,5 @@ class ImportAtWorkTests(NewsroomTransactionTestCase):
             self.assertEqual(status, 0, said)
         self.assertGreater(len(met), 2)  # they have been at it together
         self.assertEqual(article.versions.count(), 1 + saved)
-        self.assertEqual(Article.objects.count(), 301)
+        self.assertEqual(Article.objects.count(), 901)
         self.assertEqual(article.versions.live().get().story.standfirst, f"For the time {saved}")
